@@ -1,0 +1,48 @@
+# Declares libraries, tests and programs with their dependencies.
+#
+#   earshot_cc_library(NAME base HDRS clock.h SRCS clock.cc DEPS absl::time)
+#   earshot_cc_test(NAME base_test SRCS clock_test.cc DEPS earshot::base [CORE])
+#   earshot_cc_binary(NAME earshot SRCS main.cc DEPS earshot::cli)
+#
+# A library NAME becomes the target earshot_NAME with the alias earshot::NAME. CORE marks
+# tests that touch neither gRPC nor Kafka: the tsan preset runs only those.
+
+function(earshot_cc_library)
+  cmake_parse_arguments(ARG "" "NAME" "HDRS;SRCS;DEPS" ${ARGN})
+  set(target earshot_${ARG_NAME})
+  if(ARG_SRCS)
+    add_library(${target} STATIC ${ARG_SRCS} ${ARG_HDRS})
+    target_link_libraries(${target} PUBLIC ${ARG_DEPS} PRIVATE earshot_options)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD "${EARSHOT_UNITY}" UNITY_BUILD_BATCH_SIZE 6)
+  else()
+    add_library(${target} INTERFACE)
+    target_link_libraries(${target} INTERFACE ${ARG_DEPS})
+    target_include_directories(${target} INTERFACE ${PROJECT_SOURCE_DIR})
+  endif()
+  add_library(earshot::${ARG_NAME} ALIAS ${target})
+endfunction()
+
+function(earshot_cc_test)
+  cmake_parse_arguments(ARG "CORE" "NAME;TIMEOUT" "SRCS;DEPS" ${ARGN})
+  add_executable(${ARG_NAME} ${ARG_SRCS})
+  target_link_libraries(${ARG_NAME} PRIVATE ${ARG_DEPS} GTest::gmock_main earshot_options)
+  set_target_properties(${ARG_NAME} PROPERTIES
+    UNITY_BUILD "${EARSHOT_UNITY}" UNITY_BUILD_BATCH_SIZE 6
+    RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  add_test(NAME ${ARG_NAME} COMMAND ${ARG_NAME} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  set_tests_properties(${ARG_NAME} PROPERTIES TIMEOUT ${ARG_TIMEOUT}
+    ENVIRONMENT "EARSHOT_SOURCE_DIR=${PROJECT_SOURCE_DIR};EARSHOT_BINARY_DIR=${PROJECT_BINARY_DIR}")
+  if(ARG_CORE)
+    set_tests_properties(${ARG_NAME} PROPERTIES LABELS core)
+  endif()
+endfunction()
+
+function(earshot_cc_binary)
+  cmake_parse_arguments(ARG "" "NAME" "SRCS;DEPS" ${ARGN})
+  add_executable(${ARG_NAME} ${ARG_SRCS})
+  target_link_libraries(${ARG_NAME} PRIVATE ${ARG_DEPS} earshot_options)
+  set_target_properties(${ARG_NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+endfunction()
