@@ -1,7 +1,8 @@
 // Structured logs: one JSON object a line on stderr, or a short line for eyes where stderr is a terminal.
 //
 //   Log::Info("ingest", "call opened", {{"call", call.name()}, {"resume_from", 1}});
-//   {"time":"2026-01-05T09:30:00.123456Z","level":"info","logger":"ingest","msg":"call opened","call":"calls/acme-fy2026q1","resume_from":1}
+//   {"time":"2026-01-05T09:30:00.123456Z","level":"info","logger":"ingest","msg":"call
+//   opened","call":"calls/acme-fy2026q1","resume_from":1}
 //
 // Thread-safe. A message is a constant text; what varies goes into fields. Nothing here fails: what is no UTF-8 is
 // written with the replacement character. The only door to spdlog.
