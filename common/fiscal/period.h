@@ -37,6 +37,7 @@ struct Period {
 // kInvalidArgument with what was wanted: "'2026Q5' is no period; write FY2026Q1, FY2026, 2025-08, …".
 absl::StatusOr<Period> ParsePeriod(std::string_view text);
 absl::StatusOr<Term> ParseTerm(std::string_view text);
+Period PeriodOf(const Term& term);
 std::string ToString(const Term& term);
 std::string ToString(const Period& period);
 
@@ -66,7 +67,8 @@ class Calendar {
   // Last day of what a period covers; absent for an open one.
   std::optional<absl::CivilDay> End(const Period& period) const;
 
-  // "June quarter 2025", "the quarter ended September 30, 2025": the fiscal quarter whose last month this is.
+  // "June quarter 2025", "the quarter ended September 30, 2025": the fiscal quarter whose last month this is; absent
+  // where no fiscal quarter ends in that month.
   std::optional<Term> QuarterEndingIn(int month, int calendar_year) const;
 
  private:
