@@ -1,5 +1,5 @@
-// The language of a stretch of text, judged by its script: a Chinese character weighs as much as a word in Latin letters,
-// so that a Chinese sentence with English terms in it ("我们 deploy 了 $10 billion") is Chinese.
+// The language of a stretch of text, judged by its script: a Chinese character weighs as much as a word in Latin
+// letters, so that a Chinese sentence with English terms in it ("我们 deploy 了 $10 billion") is Chinese.
 //
 //   DetectLanguage("云业务收入增长 26%")            ->  Language::kChinese
 //   SplitByLanguage("Thank you.\n谢谢您的问题。")  ->  {0, 10, kEnglish}, {11, 32, kChinese}
@@ -32,7 +32,8 @@ struct LanguageSpan {
   friend bool operator==(const LanguageSpan&, const LanguageSpan&) = default;
 };
 
-// The text sentence by sentence, neighbours of one language joined. In order; white space between spans belongs to none.
+// The text sentence by sentence, neighbours of one language joined. In order; white space between spans belongs to
+// none.
 std::vector<LanguageSpan> SplitByLanguage(std::string_view text);
 
 }  // namespace earshot
