@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "earshot/v1/call_event.pb.h"
+#include "earshot/v1/rule_set.pb.h"
 
 namespace earshot::wire {
 

@@ -4,6 +4,9 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "common/eventlog/event_log.h"
 
 namespace earshot::wire {
 
@@ -27,5 +30,8 @@ inline constexpr std::array kTopics{kCallEvents, kAlerts, kRuleSets, kRulesState
 
 // Records that could not be handled, with their headers and the reason: one partition.
 std::string DeadLetterTopic(std::string_view topic);
+
+// All topics and the dead letters of those that services read, for EventLog::EnsureTopics.
+std::vector<eventlog::TopicSpec> AllTopicSpecs();
 
 }  // namespace earshot::wire
