@@ -46,3 +46,27 @@ function(earshot_cc_binary)
   target_link_libraries(${ARG_NAME} PRIVATE ${ARG_DEPS} earshot_options)
   set_target_properties(${ARG_NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
 endfunction()
+
+# Declares a test in Python; it exits 77 to say that it could not run here, with the reason as its last line.
+#
+#   earshot_python_test(NAME layers_test SCRIPT layers_test.py [LABELS slow] [TIMEOUT 300])
+#
+# Runs in build/venv, which scripts/test.sh makes as tests/requirements.txt says, or else in the Python that is there.
+set(EARSHOT_VENV_PYTHON ${PROJECT_SOURCE_DIR}/build/venv/bin/python)
+if(EXISTS ${EARSHOT_VENV_PYTHON})
+  set(EARSHOT_PYTHON ${EARSHOT_VENV_PYTHON})
+else()
+  find_package(Python3 REQUIRED COMPONENTS Interpreter)
+  set(EARSHOT_PYTHON ${Python3_EXECUTABLE})
+endif()
+
+function(earshot_python_test)
+  cmake_parse_arguments(ARG "" "NAME;SCRIPT;TIMEOUT" "LABELS" ${ARGN})
+  add_test(NAME ${ARG_NAME} COMMAND ${EARSHOT_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/${ARG_SCRIPT}
+    WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  set_tests_properties(${ARG_NAME} PROPERTIES TIMEOUT ${ARG_TIMEOUT} SKIP_RETURN_CODE 77 LABELS "python;${ARG_LABELS}"
+    ENVIRONMENT "EARSHOT_SOURCE_DIR=${PROJECT_SOURCE_DIR};EARSHOT_BINARY_DIR=${PROJECT_BINARY_DIR}")
+endfunction()
