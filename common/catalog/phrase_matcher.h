@@ -5,6 +5,7 @@
 // digit matches whole words only; a plural s at its end is allowed and belongs to the match.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -24,8 +25,6 @@ struct PhraseMatch {
 // Filled, then built, then read. Built: immutable and thread-safe.
 class PhraseMatcher {
  public:
-  PhraseMatcher();
-
   // The first id of a phrase stays. Empty phrases are ignored.
   void Add(std::string_view phrase, int id);
   void Build();
@@ -34,24 +33,29 @@ class PhraseMatcher {
   std::vector<PhraseMatch> Find(std::string_view text) const;
 
  private:
-  static constexpr int kNone = -1;
-  struct Node {
-    std::vector<std::pair<unsigned char, int>> next;  // sorted by byte
-    int fail = 0;
-    int output = kNone;       // phrase that ends here
-    int output_link = kNone;  // next node on the failure path with an output
-    int depth = 0;            // folded bytes
+  struct Phrase {
+    std::string bytes;  // folded
+    int id;
   };
-  int Child(int node, unsigned char byte) const;
-  int Step(int node, unsigned char byte) const;
+  struct Node {
+    int output = -1;       // phrase that ends here
+    int output_link = -1;  // nearest node on the failure path with an output
+  };
+  void BuildTrie();
+  void BuildLinks();
 
+  std::vector<Phrase> phrases_;
   std::vector<Node> nodes_;
+  std::vector<int32_t> next_;  // node * classes_ + class of the byte
+  std::array<uint8_t, 256> class_of_{};
+  int classes_ = 1;  // class 0: bytes of no phrase
 };
 
-// The folded form, and for each of its bytes (and one past the end) the offset in `text` that it comes from.
+// The folded form, and for each of its bytes where its character begins and ends in the text.
 struct FoldedText {
   std::string bytes;
-  std::vector<uint32_t> origin;
+  std::vector<uint32_t> begins;
+  std::vector<uint32_t> ends;
 };
 FoldedText Fold(std::string_view text);
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "common/base/string_map.h"
 #include "common/fiscal/period.h"
 
 namespace earshot::catalog {
@@ -14,6 +15,12 @@ enum class Measure { kMoney, kPerShare, kCount, kPercent, kNone };
 
 // Over a stretch of time, or at an instant: a balance's period is a day.
 enum class Time { kFlow, kBalance };
+
+// Another metric is meant where certain words stand in the same clause: investment in data centres is capex.
+struct Refinement {
+  std::string metric;
+  std::vector<std::string> near;  // folded, see Fold()
+};
 
 struct Metric {
   std::string id;           // snake_case: `revenue`
@@ -33,8 +40,11 @@ struct Metric {
   // The metric that "adjusted", "non-GAAP" or "excluding items" makes of it; empty for none.
   std::string adjusted;
 
-  // The segment where the words name none; `group` unless the catalogue or a company says otherwise.
-  std::string default_segment = "group";
+  // In order; the first that fits counts.
+  std::vector<Refinement> refine;
+
+  // Told of the whole company even where the paragraph is about one segment: net_cash, share_repurchase, capex.
+  bool whole_company = false;
 };
 
 struct Segment {
@@ -52,6 +62,14 @@ struct Segment {
   std::vector<std::string> successor_of;
 };
 
+// Where a company's metric belongs.
+struct Home {
+  std::string segment;
+
+  // Whatever the paragraph is about: customer_management_revenue is never the cloud's.
+  bool always = false;
+};
+
 struct Company {
   std::string ticker;  // `BABA`
   std::string name;
@@ -59,6 +77,7 @@ struct Company {
   std::string currency;            // ISO 4217 code
   int fiscal_year_end_month = 12;
   std::vector<Segment> segments;  // `group` first
+  StringMap<Home> homes;          // by metric; metrics that are not there belong to the group or the current segment
 
   const Segment* FindSegment(std::string_view id) const;
 
