@@ -66,7 +66,8 @@ absl::Duration RetryDelayOf(const absl::Status& status) {
 
 std::string RenderError(const absl::Status& status) {
   std::string text = fmt::format("{}: {}", absl::StatusCodeToString(status.code()), Message(status));
-  for (const auto& violation : BadRequestOf(status).field_violations()) {
+  const google::rpc::BadRequest bad_request = BadRequestOf(status);
+  for (const auto& violation : bad_request.field_violations()) {
     text += fmt::format("\n  {}: {}", violation.field(), violation.description());
   }
   const google::rpc::ErrorInfo info = ErrorInfoOf(status);

@@ -1,13 +1,15 @@
 // A gRPC server with what every Earshot service needs: limits and keepalive, health, reflection, a drain.
 //
 //   rpc::ServerOptions options{.address = "127.0.0.1:0"};
-//   EARSHOT_ASSIGN_OR_RETURN(auto server, rpc::Server::Start(options, {&ingest_service, &alert_service}));
+//   EARSHOT_ASSIGN_OR_RETURN(
+//       auto server, rpc::Server::Start(options, {{v1::IngestService::service_full_name(), &ingest_service},
+//                                                 {v1::AlertService::service_full_name(), &alert_service}}));
 //   server->OnDrain([&] { board.EndStreams(); });
 //   server->SetServing(true);
 //   ...
 //   server->Stop(absl::Seconds(10));
 //
-// Health: the whole server (empty name) and each registered service by its full name, NOT_SERVING until SetServing.
+// Health: the whole server (empty name) and each service by its full name, NOT_SERVING until SetServing.
 // Thread-safe, except that Stop and the destructor are for the owner.
 #pragma once
 
@@ -41,12 +43,18 @@ struct ServerOptions {
   absl::Duration max_connection_age_grace = absl::Seconds(60);
 };
 
+// A service and its full name, `earshot.v1.IngestService`, which gRPC keeps to itself.
+struct NamedService {
+  std::string name;
+  grpc::Service* service;
+};
+
 class Server {
  public:
   // Listens at once. The services must outlive the server. UNAVAILABLE with
   // "address 127.0.0.1:7000 is in use: ..." where the port cannot be had; INVALID_ARGUMENT where the address is none.
   static absl::StatusOr<std::unique_ptr<Server>> Start(ServerOptions options,
-                                                       const std::vector<grpc::Service*>& services);
+                                                       const std::vector<NamedService>& services);
 
   // Stops at once if it has not been stopped.
   ~Server();
