@@ -29,7 +29,8 @@
 
 namespace earshot::eventlog {
 
-// Largest value of a record, in bytes; the same for every backend (a Kafka broker's default).
+// Largest record in bytes, key, value and headers together; the same for every backend (within a Kafka broker's
+// default).
 inline constexpr size_t kMaxRecordBytes = 1'000'000;
 
 struct TopicSpec {
@@ -155,6 +156,10 @@ struct OffsetRange {
 class EventLog {
  public:
   virtual ~EventLog() = default;
+
+  // Names this log for as long as its records are the same ones: positions of another log mean nothing here. At most
+  // 64 letters, digits, `-` and `_`.
+  virtual std::string Id() const = 0;
 
   // Creates what is missing. kInvalidArgument for an illegal name ([a-zA-Z0-9._-], at most 249) or where a topic
   // exists with other partitions or another kind of retention.
