@@ -19,6 +19,9 @@ class ClientContext;
 
 namespace earshot::rpc {
 
+// How long a person is made to wait for a server that is not there.
+inline constexpr absl::Duration kConnectTimeout = absl::Seconds(2);
+
 // A channel with keepalive (30 s, 10 s) and retries of unary calls (UNAVAILABLE only, 4 attempts, from 0.1 s to 1 s).
 // Does not connect yet, and connects again by itself.
 std::shared_ptr<grpc::Channel> Connect(std::string_view address);

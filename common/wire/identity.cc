@@ -74,6 +74,7 @@ uint64_t ContentHashOf(const v1::CallEvent& event) {
   v1::CallEvent content = event;
   content.clear_times();
   content.clear_traceparent();
+  if (content.has_utterance()) content.mutable_utterance()->clear_speak_time();
   return ContentHash(DeterministicBytes(content));
 }
 

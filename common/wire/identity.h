@@ -28,8 +28,9 @@ std::string_view LastSegment(std::string_view name);
 // Bytes that depend on the content only: maps in the order of their keys.
 std::string DeterministicBytes(const google::protobuf::Message& message);
 
-// First 8 bytes of the SHA-256 of the event's content, which leaves out `times` and `traceparent`: two events of one
-// identity (call, sequence, revision) with the same hash are a repetition, else a conflict.
+// First 8 bytes of the SHA-256 of the event's content, which leaves out `times`, the utterance's `speak_time` and
+// `traceparent`: two events of one identity (call, sequence, revision) with the same hash are a repetition, else a
+// conflict.
 uint64_t ContentHashOf(const v1::CallEvent& event);
 
 // Id of a rule set: a hash of its files, in the order of their paths.

@@ -26,6 +26,7 @@ TEST(IdentityTest, TheHashOfAnEventLeavesOutTimesAndTrace) {
   event.mutable_utterance()->set_text("Sales grew 5%.");
   const uint64_t hash = ContentHashOf(event);
   event.mutable_times()->mutable_receive_time()->set_seconds(7);
+  event.mutable_utterance()->mutable_speak_time()->set_seconds(7);
   event.set_traceparent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
   EXPECT_EQ(ContentHashOf(event), hash);
   event.mutable_utterance()->set_text("Sales grew 6%.");

@@ -1,0 +1,13 @@
+#include "services/cli/commands.h"
+
+namespace earshot::cli {
+
+const std::vector<Command>& Commands() {
+  static const std::vector<Command> commands = {
+      {"watch", "Show alerts as they come.", DeclareWatch},
+      {"alerts list", "List the alerts as they are now, newest first.", DeclareAlertsList},
+  };
+  return commands;
+}
+
+}  // namespace earshot::cli

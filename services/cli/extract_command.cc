@@ -1,0 +1,89 @@
+#include <filesystem>
+#include <memory>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "common/base/status.h"
+#include "common/catalog/catalog.h"
+#include "common/wire/json.h"
+#include "services/cli/commands.h"
+#include "services/cli/input_file.h"
+#include "services/ingest/extract/transcript_file.h"
+
+namespace earshot::cli {
+namespace {
+
+struct ExtractOptions {
+  std::vector<std::string> files;
+  std::string company;
+  std::string period;
+  std::string catalog;
+  std::string out;
+  std::string format = "automatic";
+};
+
+std::string ToJsonLines(const std::vector<v1::Observation>& observations) {
+  std::string lines;
+  for (const v1::Observation& observation : observations) lines += wire::ToJson(observation) + "\n";
+  return lines;
+}
+
+// Understands one file and writes its observations where they are to go.
+absl::Status ExtractFile(const catalog::Catalog& catalog, const std::string& file, const ExtractOptions& options,
+                         Console& console) {
+  EARSHOT_ASSIGN_OR_RETURN(const std::string bytes, ReadInputFile(file));
+  EARSHOT_ASSIGN_OR_RETURN(const extract::FileUnderstanding understanding,
+                           extract::UnderstandFile(catalog, bytes,
+                                                   {.file_name = file,
+                                                    .company = options.company,
+                                                    .period = options.period,
+                                                    .format = options.format == "automatic" ? "" : options.format}));
+  for (const std::string& warning : understanding.warnings) console.err << warning << "\n";
+  const std::string lines = ToJsonLines(understanding.Observations());
+  if (options.out.empty()) {
+    console.out << lines;
+    return absl::OkStatus();
+  }
+  const std::filesystem::path name = std::filesystem::path(file).stem();
+  return WriteOutputFile((std::filesystem::path(options.out) / name).string() + ".jsonl", lines);
+}
+
+absl::StatusOr<catalog::Catalog> LoadCatalog(const std::string& dir) {
+  EARSHOT_ASSIGN_OR_RETURN(const std::string folder, ConfigDirOr(dir, "catalog"));
+  return catalog::Catalog::Load(folder);
+}
+
+// One bad file does not keep the others back.
+int RunExtract(const ExtractOptions& options, Console& console) {
+  const absl::StatusOr<catalog::Catalog> catalog = LoadCatalog(options.catalog);
+  if (!catalog.ok()) return Fail(console, catalog.status());
+  if (!options.out.empty()) {
+    std::error_code error;
+    std::filesystem::create_directories(options.out, error);
+    if (error) return Fail(console, InvalidArgument("{}: {}", options.out, error.message()));
+  }
+  int code = kGood;
+  for (const std::string& file : options.files) {
+    if (const absl::Status status = ExtractFile(*catalog, file, options, console); !status.ok()) {
+      code = Fail(console, status);
+    }
+  }
+  return code;
+}
+
+}  // namespace
+
+Action DeclareExtract(Flags& flags) {
+  auto options = std::make_shared<ExtractOptions>();
+  flags.AddPositional("FILE", options->files, "Transcripts.").Required();
+  flags.Add("company", options->company, "NAME", "Ticker or name; as the file says where not given.");
+  flags.Add("period", options->period, "PERIOD", "Fiscal period, FY2026Q1; as the file says where not given.");
+  flags.Add("catalog", options->catalog, "DIR", "Catalogue; the one that comes with Earshot where not given.");
+  flags.Add("out", options->out, "DIR", "Write DIR/<name>.jsonl for each file in place of stdout.");
+  flags.Add("format", options->format, "FORMAT",
+            "Form of the files: automatic, named, numbered, sentences, json-lines.");
+  return [options](Console& console) { return RunExtract(*options, console); };
+}
+
+}  // namespace earshot::cli
