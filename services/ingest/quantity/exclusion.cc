@@ -1,0 +1,187 @@
+#include "services/ingest/quantity/exclusion.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace earshot::quantity {
+namespace {
+
+constexpr double kSmallestSpelledCount = 10;  // "three areas", "two of them" are ways of speaking
+
+// Judges a number without currency, percent or any other unit.
+class BareNumber {
+ public:
+  BareNumber(const TokenRow& tokens, const Figure& figure)
+      : t_(tokens), f_(figure), first_(tokens[figure.number_first]) {}
+
+  bool IsQuantity() const {
+    if (IsTimeInChinese() || IsOrdinalInChinese()) return false;
+    if (IsDuration() || t_.Word(f_.last) == "times") return false;
+    if (HasLargeScale()) return true;
+    if (f_.number.spelled) return IsSpelledCount();
+    return !IsYear() && !IsDate() && !IsPartOfName() && !IsNumberOfSomething() && !IsListNumber() && !IsGrouped();
+  }
+
+ private:
+  bool HasLargeScale() const { return f_.number.scaled && (!f_.number.chinese || f_.number.value >= 1e4); }
+
+  // ---- Chinese
+
+  bool IsTimeInChinese() const {
+    if (!t_.IsHan(f_.last)) return false;
+    constexpr std::u32string_view kTimes = U"年月日号季周岁届期代轮级层楼路度时分秒强版寸折连";
+    constexpr auto kPhrases = std::to_array<std::u32string_view>(
+        {U"小时", U"财年", U"个月", U"个季", U"个小时", U"个工作", U"个财", U"个年", U"个周", U"个星期", U"多年",
+         U"余年", U"个半", U"个自然", U"个完整", U"星期", U"点钟", U"方面"});
+    if (kTimes.find(t_[f_.last].symbol) != kTimes.npos) return true;
+    const bool phrase = std::any_of(kPhrases.begin(), kPhrases.end(), [&](auto p) { return t_.Match(f_.last, p); });
+    return phrase || IsSpanOfDays();
+  }
+
+  bool IsSpanOfDays() const {
+    constexpr std::u32string_view kSpans = U"前后近来去内每";
+    return t_[f_.last].symbol == U'天' && t_.IsHan(f_.first - 1) && kSpans.find(t_[f_.first - 1].symbol) != kSpans.npos;
+  }
+
+  bool IsOrdinalInChinese() const {
+    const char32_t before = t_[f_.first - 1].symbol;
+    return t_.IsHan(f_.first - 1) && (before == U'第' || before == U'双' || before == U'前' || before == U'初');
+  }
+
+  // ---- words
+
+  bool IsSpelledCount() const {
+    if (f_.number.chinese) {
+      const bool large = f_.number.value >= kSmallestSpelledCount;
+      return large && (f_.number.scaled || f_.counted || t_[f_.last].symbol == U'个');
+    }
+    if (IsPartOfName() || IsNumberOfSomething() || IsDate()) return false;
+    if (f_.number.value < kSmallestSpelledCount) return f_.counted && f_.number.value > 1 && !IsDefinite();
+    return true;
+  }
+
+  // "our three brands" speaks of brands, not of how many.
+  bool IsDefinite() const {
+    constexpr auto kDefinite =
+        std::to_array<std::string_view>({"the", "our", "its", "their", "these", "those", "all", "other", "both"});
+    const std::string_view before = t_.Word(f_.first - 1);
+    return std::find(kDefinite.begin(), kDefinite.end(), before) != kDefinite.end();
+  }
+
+  // ---- digits
+
+  bool IsWhole() const { return f_.number.value == std::floor(f_.number.value); }
+
+  bool IsYear() const {
+    return first_.digits == 4 && !first_.grouped && !first_.decimal && first_.number >= 1900 && first_.number < 2100 &&
+           !f_.counted;
+  }
+
+  bool IsDate() const {
+    if (f_.number.value > 31 || !IsWhole()) return false;
+    if (t_.Is(f_.first - 1, kRoleMonth) && t_.IsCapitalised(f_.first - 1)) return true;
+    const size_t next = t_.Word(f_.last) == "of" ? f_.last + 1 : f_.last;
+    return t_.Is(next, kRoleMonth) && t_.IsCapitalised(next);
+  }
+
+  // "12 months", "13 full weeks", "six consecutive quarters", "12-month".
+  bool IsDuration() const {
+    constexpr auto kBetween = std::to_array<std::string_view>({"full", "trading", "business", "calendar", "fiscal",
+                                                               "more", "additional", "short", "long", "working", "plus",
+                                                               "or", "so", "good", "great", "last", "first", "past"});
+    size_t at = t_.IsSign(f_.last, '-') ? f_.last + 1 : f_.last;
+    for (int words = 0; words < 3; ++words, ++at) {
+      if (t_.Is(at, kRoleStreak)) return true;
+      if (t_.Is(at, kRoleDuration)) return !IsMeasuredInDays(at);
+      if (std::find(kBetween.begin(), kBetween.end(), t_.Word(at)) == kBetween.end()) return false;
+    }
+    return false;
+  }
+
+  // "an average of 45 days": days as a measure, not as a span.
+  bool IsMeasuredInDays(size_t at) const {
+    if (t_.Word(at) != "days" || t_.IsSign(f_.last, '-')) return false;
+    const std::string_view before = t_.Word(f_.first - 1);
+    return before == "of" || before == "to" || before == "was" || before == "by" || before == "from";
+  }
+
+  bool IsPartOfName() const { return IsGluedToLetters() || IsHyphenated() || IsBesideMark() || FollowsName(); }
+
+  // "B2C", "88VIP", "18th", "1990s".
+  bool IsGluedToLetters() const {
+    const size_t behind = f_.number.last;
+    return (t_.Attached(f_.first) && t_.IsWord(f_.first - 1)) || (t_.Attached(behind) && t_.IsWord(behind));
+  }
+
+  // "COVID-19", "2.5-Max", "10-K"; "35,000-plus" goes through.
+  bool IsHyphenated() const {
+    const bool before =
+        t_.IsSign(f_.first - 1, '-') && t_.Attached(f_.first) && t_.IsWord(f_.first - 2) && t_.Attached(f_.first - 1);
+    if (before) return true;
+    const size_t dash = f_.last;
+    return t_.IsSign(dash, '-') && t_.Attached(dash) && t_.Attached(dash + 1) && t_.IsWord(dash + 1) &&
+           t_.Word(dash + 1) != "plus";
+  }
+
+  // '21, #5, 24/7, 10:30, (1), No.5.
+  bool IsBesideMark() const {
+    const char32_t before = t_[f_.first - 1].symbol, behind = t_[f_.last].symbol;
+    if (t_.Attached(f_.first) && (before == '\'' || before == U'’' || before == U'‘' || before == '#')) return true;
+    if ((before == '/' || before == ':') && t_.IsNumber(f_.first - 2)) return true;
+    if ((behind == '/' || behind == ':') && t_.IsNumber(f_.last + 1)) return true;
+    if (before == '(' && behind == ')' && IsWhole() && first_.digits <= 2) return true;
+    return before == '.' && t_.Is(f_.first - 2, kRoleRank);
+  }
+
+  // "Qwen 2.5", "Unit 4", "S&P 500": a short number behind a name.
+  bool FollowsName() const {
+    if (first_.grouped || first_.digits > 4 || f_.number.scaled) return false;
+    const size_t name = f_.first - 1;
+    if (!t_.IsWord(name)) return false;
+    if (t_.Is(name, kRoleNameNoun)) return true;
+    const bool spoken_of = t_.IsCapitalised(name) && !t_.Is(name, kRoleBoundEnd | kRoleLink | kRoleIncrease);
+    return spoken_of && (!t_.StartsSentence(name) || (first_.decimal && !t_[name].lexeme));
+  }
+
+  // "number 5", "top 10", "press 1", "passcode 1234".
+  bool IsNumberOfSomething() const { return t_.Is(f_.first - 1, kRoleRank) && !t_.StartsSentence(f_.first); }
+
+  bool IsListNumber() const {
+    if (!t_.StartsSentence(f_.first) || !IsWhole() || first_.digits > 2) return false;
+    const char32_t behind = t_[f_.last].symbol;
+    return (behind == '.' || behind == ')') && t_[f_.last + 1].kind != TokenKind::kNone;
+  }
+
+  // Telephone numbers, dates in digits, identifiers: groups of digits, or very many of them.
+  bool IsGrouped() const {
+    constexpr uint8_t kManyDigits = 7;
+    if (first_.digits >= kManyDigits && !first_.grouped && !f_.counted) return true;
+    const bool joined_before = IsJoint(f_.first - 1) && t_.IsNumber(f_.first - 2);
+    const bool joined_behind = IsJoint(f_.number.last) && t_.IsNumber(f_.number.last + 1) && !f_.high;
+    if (joined_before || joined_behind) return true;
+    if (f_.high && IsJoint(f_.number.last) && t_[f_.number.last + 1].digits > first_.digits && first_.digits >= 3) {
+      return !t_[f_.number.last + 1].grouped;
+    }
+    if (f_.high && IsJoint(f_.last) && t_.IsNumber(f_.last + 1)) return true;
+    return t_.IsSign(f_.first, '+') && t_.IsNumber(f_.last);
+  }
+
+  // A hyphen, or the end of an area code, written to both its neighbours.
+  bool IsJoint(size_t i) const { return t_.IsDash(i) && t_.Attached(i) && t_.Attached(i + 1); }
+
+  const TokenRow& t_;
+  const Figure& f_;
+  const Token& first_;
+};
+
+}  // namespace
+
+bool IsQuantity(const TokenRow& tokens, const Figure& figure) {
+  if (figure.idiom) return true;
+  if (figure.number.refused) return false;
+  if (figure.kind != UnitKind::kNone) return true;
+  return BareNumber(tokens, figure).IsQuantity();
+}
+
+}  // namespace earshot::quantity
