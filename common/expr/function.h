@@ -53,6 +53,7 @@ struct Overload {
   Type result;
   FunctionBody call = nullptr;  // null: declared only; calling it is an error
   bool receiver = false;        // called as `first.name(rest…)`
+  bool variadic = false;        // the last parameter may be given any number of times from once
   bool pure = true;             // false: depends on more than its arguments; is not folded
 };
 
