@@ -99,9 +99,9 @@ bool OpensQuestions(std::string_view text) {
 bool ClosesCall(std::string_view text) {
   constexpr size_t kLongestFarewell = 700;
   static const RE2& kPattern = *new RE2(
-      "(?i)\\b(?:that|this|which) (?:does |will )?(?:conclude|wrap|end|bring)s?\\b.{0,40}(?:call|conference|q ?& "
+      "(?i)\\b(?:that|this|which) (?:does |will )?(?:conclude|wrap|end|bring)s?\\b[^.]{0,40}(?:call|conference|q ?& "
       "?a|session|"
-      "webcast|meeting|today)|\\bthank(?:s| you)\\b.{0,20} for (?:joining|participating|attending|your "
+      "webcast|meeting|today)|\\bthank(?:s| you)\\b[^.]{0,20} for (?:joining|participating|attending|your "
       "(?:time|participation|"
       "interest|attention))|you may (?:now )?disconnect|(?:speak|talk)(?:ing)?(?: to| with)? you\\b.{0,12} "
       "(?:soon|next|again)|"
