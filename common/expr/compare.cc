@@ -1,6 +1,7 @@
 #include "common/expr/compare.h"
 
 #include <cmath>
+#include <utility>
 
 #include "common/expr/message_type.h"
 
@@ -88,21 +89,15 @@ class EqualityWalk {
 }  // namespace
 
 std::partial_ordering CompareIntDouble(int64_t a, double b) {
-  if (std::isnan(b)) return std::partial_ordering::unordered;
-  if (b >= 0x1p63) return std::partial_ordering::less;
   if (b < -0x1p63) return std::partial_ordering::greater;
-  const double whole = std::trunc(b);
-  if (const auto order = a <=> static_cast<int64_t>(whole); order != 0) return order;
-  return 0.0 <=> (b - whole);
+  if (b > 0x1p63) return std::partial_ordering::less;
+  return static_cast<double>(a) <=> b;
 }
 
 std::partial_ordering CompareUintDouble(uint64_t a, double b) {
-  if (std::isnan(b)) return std::partial_ordering::unordered;
-  if (b >= 0x1p64) return std::partial_ordering::less;
   if (b < 0) return std::partial_ordering::greater;
-  const double whole = std::trunc(b);
-  if (const auto order = a <=> static_cast<uint64_t>(whole); order != 0) return order;
-  return 0.0 <=> (b - whole);
+  if (b > 0x1p64) return std::partial_ordering::less;
+  return static_cast<double>(a) <=> b;
 }
 
 std::partial_ordering CompareNumbers(Value a, Value b) {
@@ -145,6 +140,13 @@ std::optional<std::partial_ordering> Order(Value a, Value b) {
   }
 }
 
-bool SameKey(Value a, Value b) { return EqualScalars(a, b); }
+bool SameKey(Value a, Value b) {
+  if (b.Is(Kind::kDouble)) std::swap(a, b);
+  if (!a.Is(Kind::kDouble) || b.Is(Kind::kDouble)) return EqualScalars(a, b);
+  const double d = a.double_value();
+  if (d >= -0x1p63 && d < 0x1p63 && std::trunc(d) == d) return EqualScalars(Value::Int(static_cast<int64_t>(d)), b);
+  if (d >= 0 && d < 0x1p64 && std::trunc(d) == d) return EqualScalars(Value::Uint(static_cast<uint64_t>(d)), b);
+  return false;
+}
 
 }  // namespace earshot::expr

@@ -1,5 +1,5 @@
-// Equality and order of values, as the language has them: numbers compare across int, uint and double by their
-// mathematical value; values of different kinds are otherwise unequal and have no order.
+// Equality and order of values, as the language has them: numbers compare across int, uint and double by
+// value; values of different kinds are otherwise unequal and have no order.
 #pragma once
 
 #include <compare>
@@ -11,7 +11,7 @@
 
 namespace earshot::expr {
 
-// NaN has no order with anything.
+// An int beside a double is rounded to one, as the language's tests have it; NaN has no order with anything.
 std::partial_ordering CompareNumbers(Value a, Value b);  // both int, uint or double
 std::partial_ordering CompareIntDouble(int64_t a, double b);
 std::partial_ordering CompareUintDouble(uint64_t a, double b);
@@ -25,7 +25,7 @@ std::optional<bool> Equal(Value a, Value b, Arena& arena, uint64_t* budget);
 // Nothing where the two kinds have no order.
 std::optional<std::partial_ordering> Order(Value a, Value b);
 
-// Equality of map keys, none of which is a list, map or message.
+// Equality of map keys, none of which is a list, map or message: a double is the key of the very same whole number.
 bool SameKey(Value a, Value b);
 
 }  // namespace earshot::expr
