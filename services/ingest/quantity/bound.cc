@@ -1,5 +1,6 @@
 #include "services/ingest/quantity/bound.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -132,6 +133,14 @@ bool EndsFigure(const TokenRow& t, size_t i) {
          word == "bps";
 }
 
+// "scaled up to 3,200" reaches it; "authorised up to" may stay below.
+bool IsVerbOfRising(const TokenRow& t, size_t i) {
+  constexpr auto kVerbs = std::to_array<std::string_view>(
+      {"scaled", "ramped", "stepped", "moved", "went", "came", "ticked", "bumped", "grew", "brought"});
+  const std::string_view word = t.Word(i);
+  return !word.empty() && std::find(kVerbs.begin(), kVerbs.end(), word) != kVerbs.end();
+}
+
 std::optional<Found> MatchEnglish(const TokenRow& t, size_t last, const EnglishPhrase& phrase) {
   size_t length = 0;
   while (length < kLongestPhrase && !phrase.words[length].empty()) {
@@ -139,6 +148,7 @@ std::optional<Found> MatchEnglish(const TokenRow& t, size_t last, const EnglishP
     ++length;
   }
   const size_t first = last + 1 - length;
+  if (phrase.words[0] == "to" && phrase.words[1] == "up" && IsVerbOfRising(t, first - 1)) return std::nullopt;
   if (phrase.relative && first > 0 && EndsFigure(t, first - 1)) return std::nullopt;
   return Found{first, phrase.bound};
 }

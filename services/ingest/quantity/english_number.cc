@@ -148,6 +148,7 @@ class EnglishNumberParser {
   double ReadScale(size_t& at) const {
     double scale = 1;
     while (scale < kLargestScale) {
+      if (scale == 1) at = SkipRemark(at);
       const size_t word = t_.IsSign(at, '-') && t_.Attached(at) && t_.Is(at + 1, kRoleScale) ? at + 1 : at;
       if (IsSuffix(word)) {
         scale *= t_[word].lexeme->value;
@@ -159,6 +160,12 @@ class EnglishNumberParser {
       at = word + 1;
     }
     return scale;
+  }
+
+  // "$62 [Phonetic] million": a typist's remark in front of the scale.
+  size_t SkipRemark(size_t at) const {
+    const bool remark = t_.IsSign(at, '[') && t_.IsWord(at + 1) && t_.IsSign(at + 2, ']');
+    return remark && t_.Is(at + 3, kRoleScale) ? at + 3 : at;
   }
 
   // k, m, b written to the digits: only where they cannot be a measure.

@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include "services/ingest/quantity/bound.h"
+
 namespace earshot::quantity {
 namespace {
 
@@ -21,6 +23,28 @@ class BareNumber {
     if (HasLargeScale()) return true;
     if (f_.number.spelled) return IsSpelledCount();
     return !IsYear() && !IsDate() && !IsPartOfName() && !IsNumberOfSomething() && !IsListNumber() && !IsGrouped();
+  }
+
+  bool IsWhole() const { return f_.number.value == std::floor(f_.number.value); }
+
+  bool IsYear() const {
+    const bool looks = first_.digits == 4 && !first_.grouped && !first_.decimal && first_.number >= 1900 &&
+                       first_.number < 2100 && f_.number.last == f_.number_first + 1;
+    const bool bounded = SkipBoundBefore(t_, f_.first) != f_.first;
+    const bool round = std::fmod(first_.number, 100) == 0;
+    return looks && !(f_.counted && (bounded || round));
+  }
+
+  bool IsDate() const {
+    if (f_.number.value > 31 || !IsWhole()) return false;
+    const size_t next = t_.Word(f_.last) == "of" ? f_.last + 1 : f_.last;
+    return IsMonth(f_.first - 1) || IsMonth(next);
+  }
+
+  // "may" and "march" are months only in capitals.
+  bool IsMonth(size_t i) const {
+    if (!t_.Is(i, kRoleMonth)) return false;
+    return t_.IsCapitalised(i) || (t_.Word(i) != "may" && t_.Word(i) != "march");
   }
 
  private:
@@ -57,7 +81,9 @@ class BareNumber {
       return large && (f_.number.scaled || f_.counted || t_[f_.last].symbol == U'个');
     }
     if (IsPartOfName() || IsNumberOfSomething() || IsDate()) return false;
-    if (f_.number.value < kSmallestSpelledCount) return f_.counted && f_.number.value > 1 && !IsDefinite();
+    if (f_.number.value < kSmallestSpelledCount) {
+      return f_.counted && (f_.number.value > 1 || f_.high) && !IsDefinite() && t_.Word(f_.first - 1) != "or";
+    }
     return true;
   }
 
@@ -70,20 +96,6 @@ class BareNumber {
   }
 
   // ---- digits
-
-  bool IsWhole() const { return f_.number.value == std::floor(f_.number.value); }
-
-  bool IsYear() const {
-    return first_.digits == 4 && !first_.grouped && !first_.decimal && first_.number >= 1900 && first_.number < 2100 &&
-           !f_.counted;
-  }
-
-  bool IsDate() const {
-    if (f_.number.value > 31 || !IsWhole()) return false;
-    if (t_.Is(f_.first - 1, kRoleMonth) && t_.IsCapitalised(f_.first - 1)) return true;
-    const size_t next = t_.Word(f_.last) == "of" ? f_.last + 1 : f_.last;
-    return t_.Is(next, kRoleMonth) && t_.IsCapitalised(next);
-  }
 
   // "12 months", "13 full weeks", "six consecutive quarters", "12-month".
   bool IsDuration() const {
@@ -120,6 +132,8 @@ class BareNumber {
         t_.IsSign(f_.first - 1, '-') && t_.Attached(f_.first) && t_.IsWord(f_.first - 2) && t_.Attached(f_.first - 1);
     if (before) return true;
     const size_t dash = f_.last;
+    // "10- and 30-year": a hyphen that waits for its word.
+    if (t_.IsSign(dash, '-') && t_.Attached(dash) && !t_.Attached(dash + 1) && t_.IsWord(dash + 1)) return true;
     return t_.IsSign(dash, '-') && t_.Attached(dash) && t_.Attached(dash + 1) && t_.IsWord(dash + 1) &&
            t_.Word(dash + 1) != "plus";
   }
@@ -145,7 +159,12 @@ class BareNumber {
   }
 
   // "number 5", "top 10", "press 1", "passcode 1234".
-  bool IsNumberOfSomething() const { return t_.Is(f_.first - 1, kRoleRank) && !t_.StartsSentence(f_.first); }
+  bool IsNumberOfSomething() const {
+    if (t_.Is(f_.first - 1, kRoleRank)) return true;
+    // "slides 10 and 11": the list goes on.
+    const bool listed = t_.Word(f_.first - 1) == "and" || t_.Word(f_.first - 1) == "or" || t_.IsSign(f_.first - 1, ',');
+    return listed && t_.IsNumber(f_.first - 2) && t_.Is(f_.first - 3, kRoleNameNoun | kRoleRank);
+  }
 
   bool IsListNumber() const {
     if (!t_.StartsSentence(f_.first) || !IsWhole() || first_.digits > 2) return false;
@@ -176,6 +195,12 @@ class BareNumber {
 };
 
 }  // namespace
+
+bool IsDateOrYear(const TokenRow& tokens, const Figure& figure) {
+  if (figure.idiom || figure.kind != UnitKind::kNone || !tokens.IsNumber(figure.number_first)) return false;
+  const BareNumber number(tokens, figure);
+  return number.IsYear() || number.IsDate();
+}
 
 bool IsQuantity(const TokenRow& tokens, const Figure& figure) {
   if (figure.idiom) return true;

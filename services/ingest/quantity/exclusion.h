@@ -7,6 +7,9 @@
 
 namespace earshot::quantity {
 
+// "2024", "31" beside a month: judged without what follows, so that "in 2020 to $150 million" is no range.
+bool IsDateOrYear(const TokenRow& tokens, const Figure& figure);
+
 bool IsQuantity(const TokenRow& tokens, const Figure& figure);
 
 }  // namespace earshot::quantity

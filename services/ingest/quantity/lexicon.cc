@@ -115,12 +115,12 @@ void AddNoQuantities(LexiconBuilder& b) {
            {"year",    "years",  "month", "months", "week",    "weeks",     "quarter",  "quarters", "decade",
             "decades", "hour",   "hours", "minute", "minutes", "second",    "seconds",  "yr",       "yrs",
             "night",   "nights", "days",  "day",    "century", "centuries", "semester", "semesters"});
-  b.AddAll(kRoleNameNoun,
-           {"slide",  "slides",  "page",    "pages",   "phase",   "tier",    "level",    "chapter", "note",
-            "item",   "step",    "section", "route",   "version", "model",   "class",    "grade",   "type",
-            "series", "scope",   "stage",   "part",    "volume",  "figure",  "table",    "exhibit", "article",
-            "rule",   "form",    "line",    "unit",    "day",     "week",    "fiscal",   "fy",      "year",
-            "covid",  "fortune", "nasdaq",  "russell", "gate",    "channel", "appendix", "booth",   "room"});
+  b.AddAll(kRoleNameNoun, {"slide", "slides",  "page",     "pages",   "phase", "tier",    "level",       "chapter",
+                           "note",  "item",    "step",     "section", "route", "version", "model",       "class",
+                           "grade", "type",    "series",   "scope",   "stage", "part",    "volume",      "figure",
+                           "table", "exhibit", "article",  "rule",    "form",  "line",    "unit",        "day",
+                           "week",  "fiscal",  "fy",       "year",    "covid", "fortune", "nasdaq",      "russell",
+                           "gate",  "channel", "appendix", "booth",   "round", "speaker", "participant", "room"});
   b.AddAll(kRoleRank, {"number", "no",       "nos",       "top",    "rank",       "ranked",   "ranks",
                        "press",  "pressing", "star",      "dial",   "option",     "code",     "passcode",
                        "pin",    "id",       "extension", "ext",    "conference", "question", "questions",
@@ -157,11 +157,11 @@ void AddNouns(LexiconBuilder& b) {
 
 void AddCues(LexiconBuilder& b) {
   b.AddAll(kRoleDecrease,
-           {"decreased",   "decreasing", "decrease", "decreases", "declined",  "declining",  "decline",  "declines",
-            "fell",        "fall",       "falling",  "fallen",    "falls",     "dropped",    "dropping", "drop",
-            "drops",       "down",       "reduced",  "reducing",  "reduction", "reductions", "lower",    "contracted",
-            "contraction", "shrank",     "shrunk",   "lost",      "slid",      "slipped",    "minus",    "negative",
-            "contracting", "slipping",   "plunged",  "tumbled",   "lowered"});
+           {"decreased",   "decreasing",  "decrease", "decreases", "declined",  "declining",  "decline",  "declines",
+            "fell",        "fall",        "falling",  "fallen",    "falls",     "dropped",    "dropping", "drop",
+            "drops",       "down",        "reduced",  "reducing",  "reduction", "reductions", "lower",    "contracted",
+            "contraction", "shrank",      "shrunk",   "lost",      "slid",      "slipped",    "reduce",   "minus",
+            "negative",    "contracting", "slipping", "plunged",   "tumbled",   "lowered"});
   b.AddAll(kRoleLoss, {"loss", "losses", "outflow", "outflows", "deficit", "deficits"});
   b.AddAll(
       kRoleNoLoss,
@@ -211,7 +211,7 @@ void AddBounds(LexiconBuilder& b) {
                "no",    "neighborhood", "vicinity", "order",  "shy",       "just",   "slightly", "capped",
                "in",    "on",           "a",        "range",  "somewhere", "excess", "beyond"});
   b.AddAll(kRoleBoundStart, {"or", "plus", "and", "at"});
-  b.AddAll(0, {"so", "ish", "beyond"});
+  b.AddAll(0, {"so", "scaled", "ramped", "stepped", "moved", "went", "came", "ticked", "bumped", "brought"});
 }
 
 StringMap<Lexeme> BuildLexicon() {

@@ -109,8 +109,8 @@ class PieceReader {
 
   void ApplySign(const Figure& figure, Quantity& quantity) {
     SignCue cue = FindSignCue(t_, figure);
-    if (cue == SignCue::kNone && IsRestatedLoss(figure)) cue = SignCue::kLoss;
-    lost_ = cue == SignCue::kLoss;
+    if (cue == SignCue::kNone && !figure.negative && IsRestated(figure)) cue = cue_;
+    cue_ = cue;
     if (figure.negative) quantity.sign = Sign::kSymbol;
     if (figure.decreasing) quantity.sign = Sign::kWord;
     if (cue == SignCue::kNone || figure.decreasing) return;
@@ -119,9 +119,10 @@ class PieceReader {
     if (quantity.value_high && cue != SignCue::kMinus) quantity.value_high = -std::fabs(*quantity.value_high);
   }
 
-  // "a loss of $5 million, or $0.25 per share".
-  bool IsRestatedLoss(const Figure& figure) const {
-    if (!lost_ || figure.kind != UnitKind::kMoney || previous_.last == 0) return false;
+  // "a loss of $5 million, or $0.25 per share", "down $4 million or 2%".
+  bool IsRestated(const Figure& figure) const {
+    if (cue_ == SignCue::kNone || cue_ == SignCue::kMinus) return false;
+    if (cue_ == SignCue::kLoss && figure.kind != UnitKind::kMoney) return false;
     const size_t comma = previous_.last, word = t_.IsSign(comma, ',') ? comma + 1 : comma;
     return t_.Word(word) == "or" && SkipBoundBefore(t_, figure.first) == word + 1;
   }
@@ -131,7 +132,7 @@ class PieceReader {
   const FigureContext& context_;
   std::vector<Quantity>& out_;
   Figure previous_;
-  bool lost_ = false;
+  SignCue cue_ = SignCue::kNone;  // of the previous figure
 };
 
 }  // namespace

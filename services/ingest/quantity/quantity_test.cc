@@ -172,7 +172,9 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"$3 million lower", {"$3 million = -3000000 USD"}},
         Case{"a reduction in share count of 5%", {"5% = -5 percent"}},
         Case{"a loss ratio of 60% and loan losses of $5 million", {"60% = 60 percent", "$5 million = 5000000 USD"}},
-        Case{"fell to 5%", {"5% = 5 percent"}}));
+        Case{"fell to 5%", {"5% = 5 percent"}},
+        Case{"down $4 million or 2%", {"$4 million = -4000000 USD", "2% = -2 percent"}},
+        Case{"fell below 11%", {"11% = 11 percent AT_MOST"}}));
 
 INSTANTIATE_TEST_SUITE_P(NoQuantity, EnglishTest,
                          ::testing::ValuesIn(std::vector<Case>{
@@ -191,17 +193,22 @@ INSTANTIATE_TEST_SUITE_P(NoQuantity, EnglishTest,
                              {"COVID-19, Unit 4, the S&P 500", {}},
                              {"twenty twenty-five and nineteen ninety-nine", {}},
                              {"fiscal '21, FY26, Q3, H1 2025, 2024-12-31, 12/31/2024", {}},
+                             {"slides 10 and 11, round 2, 10- and 30-year notes", {}},
+                             {"Speaker 7", {}},
+                             {"the 2022 models against january 31 and over 2020", {}},
                              {"at 10:30 a.m., around 24/7", {}},
                              {"version 1.2.3 runs 3 times a week", {}},
                              {"a one-stop shop, a double-check, to double down", {}}}));
 
-INSTANTIATE_TEST_SUITE_P(Counts, EnglishTest,
-                         ::testing::Values(Case{"we added 86,900 connections", {"86,900 = 86900 count"}},
-                                           Case{"opened 12 stores", {"12 = 12 count"}},
-                                           Case{"opened three new stores", {"three = 3 count"}},
-                                           Case{"a ratio of 0.73", {"0.73 = 0.73 count"}},
-                                           Case{"an average of 45 days", {"45 = 45 count"}},
-                                           Case{"it has 2000 employees", {"2000 = 2000 count"}}));
+INSTANTIATE_TEST_SUITE_P(
+    Counts, EnglishTest,
+    ::testing::Values(Case{"we added 86,900 connections", {"86,900 = 86900 count"}},
+                      Case{"opened 12 stores", {"12 = 12 count"}}, Case{"opened three new stores", {"three = 3 count"}},
+                      Case{"scaled up to 3,200 agents", {"3,200 = 3200 count"}},
+                      Case{"negative $62 [Phonetic] million", {"$62 [Phonetic] million = -62000000 USD"}},
+                      Case{"in 2020 to $150 million", {"$150 million = 150000000 USD"}},
+                      Case{"a ratio of 0.73", {"0.73 = 0.73 count"}}, Case{"an average of 45 days", {"45 = 45 count"}},
+                      Case{"it has 2000 employees", {"2000 = 2000 count"}}));
 
 INSTANTIATE_TEST_SUITE_P(
     Numerals, ChineseTest,
@@ -268,6 +275,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Case{"亏损收窄至14亿元", {"14亿元 = -1400000000 CNY"}},
                       Case{"净流出188亿元", {"188亿元 = -18800000000 CNY"}},
                       Case{"50亿元的亏损", {"50亿元 = -5000000000 CNY"}}, Case{"-3.5%", {"-3.5% = -3.5 percent"}},
+                      Case{"已经 reduce 了 5.1%", {"5.1% = -5.1 percent"}},
                       Case{"负百分之三", {"负百分之三 = -3 percent"}}, Case{"减少10亿", {"10亿 = -1000000000 count"}}));
 
 INSTANTIATE_TEST_SUITE_P(NoQuantity, ChineseTest,

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "services/ingest/quantity/exclusion.h"
+
 namespace earshot::quantity {
 namespace {
 
@@ -166,7 +168,7 @@ class RangeJoiner {
 }  // namespace
 
 void JoinRange(const TokenRow& tokens, Figure& left, const FigureContext& context) {
-  if (left.idiom || left.number.refused || left.number.high) return;
+  if (left.idiom || left.number.refused || left.number.high || IsDateOrYear(tokens, left)) return;
   Figure joined = left;
   RangeJoiner(tokens, joined, context).Join();
   if (joined.high) left = joined;

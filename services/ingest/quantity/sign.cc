@@ -32,6 +32,10 @@ bool IsReductionOf(const TokenRow& t, size_t of) {
 // "reduced net debt by".
 SignCue DecreaseBefore(const TokenRow& t, size_t first) {
   size_t at = SkipBoundBefore(t, first);
+  // "fell below 5%": a level.
+  if (at != first && (t.Word(first - 1) == "below" || t.Word(first - 1) == "above" || t.Word(first - 1) == "under")) {
+    return SignCue::kNone;
+  }
   bool by = false;
   int others = 0;
   if (at > 0 && IsReductionOf(t, at - 1)) return SignCue::kDecrease;
@@ -40,7 +44,7 @@ SignCue DecreaseBefore(const TokenRow& t, size_t first) {
     const std::string_view word = t.Word(at);
     if (word == "negative" || word == "minus") return steps == 0 ? SignCue::kMinus : SignCue::kNone;
     if (t.Is(at, kRoleDecrease)) return SignCue::kDecrease;
-    if (t.Is(at, kRoleIncrease) || word == "to" || word == "from") return SignCue::kNone;
+    if (t.Is(at, kRoleIncrease) || word == "to" || word == "from" || word == "at") return SignCue::kNone;
     by |= word == "by";
     const bool passes = t.Is(at, kRoleFiller) || IsAdverb(t, at) || IsYearOverYear(t, at);
     if (passes) continue;
@@ -108,7 +112,8 @@ SignCue HanCueBefore(const TokenRow& t, const Figure& figure) {
     if (!level && EndsWithAny(t, at, kHanDecreases)) return SignCue::kDecrease;
     if (EndsWithAny(t, at, kHanLosses)) return money ? SignCue::kLoss : SignCue::kNone;
     const char32_t c = t[at - 1].symbol;
-    if (!t.IsHan(at - 1)) return SignCue::kNone;
+    // 已经 reduce 了 5%
+    if (!t.IsHan(at - 1)) return t.Is(at - 1, kRoleDecrease) ? SignCue::kDecrease : SignCue::kNone;
     if (kBetweenLoss.find(c) != kBetweenLoss.npos) {
       level = true;
     } else if (kBetween.find(c) == kBetween.npos) {
