@@ -6,10 +6,10 @@ Skipped where pip has no network. Needs the program (EARSHOT_BINARY_DIR/bin/ears
 import os
 import pathlib
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 ROOT = pathlib.Path(os.environ.get("EARSHOT_SOURCE_DIR", pathlib.Path(__file__).parents[2]))
@@ -49,31 +49,32 @@ def install_client():
         raise SystemExit(f"pip could not install {CLIENT}:\n{installed.stderr}")
 
 
-def free_port():
-    """A port of this machine that was free a moment ago."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
-
-
 class Serve:
-    """`earshot serve` with the shipped rules and catalogue; stops with the block."""
+    """`earshot serve` on free ports with the shipped rules and catalogue, ready; stops with the block."""
 
     def __init__(self, folder):
-        self.address = f"127.0.0.1:{free_port()}"
+        addresses = pathlib.Path(folder, "addresses")
         self._log = open(pathlib.Path(folder, "serve.log"), "w+", encoding="utf-8")
         self._process = subprocess.Popen(
             [
                 EARSHOT, "serve",
                 "--data", pathlib.Path(folder, "data"),
-                "--listen", self.address,
-                "--metrics-listen", f"127.0.0.1:{free_port()}",
+                "--listen", "127.0.0.1:0",
+                "--metrics-listen", "127.0.0.1:0",
+                "--addresses-file", addresses,
                 "--rules", ROOT / "deploy/config/rules",
                 "--catalog", ROOT / "deploy/config/catalog",
             ],
             stdout=self._log,
             stderr=subprocess.STDOUT,
         )  # fmt: skip
+        deadline = time.monotonic() + 30
+        while not addresses.exists():
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                self.__exit__()
+                raise AssertionError(f"earshot serve did not become ready:\n{self.output()}")
+            time.sleep(0.05)
+        self.address = dict(line.split("=") for line in addresses.read_text(encoding="utf-8").split())["grpc"]
 
     def __enter__(self):
         return self
@@ -89,7 +90,6 @@ class Serve:
 
     def output(self):
         """What it has written so far."""
-        self._log.flush()
         return pathlib.Path(self._log.name).read_text(encoding="utf-8")
 
     def send(self, file):

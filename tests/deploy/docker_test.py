@@ -7,7 +7,6 @@ import os
 import pathlib
 import re
 import shlex
-import socket
 import subprocess
 import sys
 import tempfile
@@ -52,11 +51,20 @@ def environment():
     return dict(word.split("=", 1) for word in shlex.split(value(stages()[-1], "ENV")))
 
 
-def free_port():
-    """A port of this machine that was free a moment ago."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
+def environment_here(folder):
+    """Returns what the image sets, with its places put on this machine and its ports left free to choose."""
+    places = {
+        "/usr/share/earshot": str(ROOT / "deploy/config"),
+        "/var/lib/earshot": str(pathlib.Path(folder, "data")),
+        "0.0.0.0:7420": "127.0.0.1:0",
+        "0.0.0.0:9464": "127.0.0.1:0",
+    }
+    changed = {}
+    for name, text in environment().items():
+        for there, place in places.items():
+            text = text.replace(there, place)
+        changed[name] = text
+    return changed
 
 
 def packages_needed(program):
@@ -118,47 +126,33 @@ class Image(unittest.TestCase):
 
     def test_its_entry_point_serves_is_healthy_and_drains(self):
         self.assertTrue(EARSHOT.exists(), f"{EARSHOT} is not built")
-        with tempfile.TemporaryDirectory() as folder:
-            # The image's places on this machine.
-            port, metrics_port = free_port(), free_port()
-            places = {
-                "/usr/share/earshot": str(ROOT / "deploy/config"),
-                "/var/lib/earshot": folder,
-                "0.0.0.0:7420": f"127.0.0.1:{port}",
-                "0.0.0.0:9464": f"127.0.0.1:{metrics_port}",
-                "127.0.0.1:7420": f"127.0.0.1:{port}",
-            }
+        command = words(value(self.final, "ENTRYPOINT")) + words(value(self.final, "CMD"))
+        check = words(value(self.final, "HEALTHCHECK"))
+        self.assertEqual((command[0], check[0]), ("earshot", "earshot"))
+        with tempfile.TemporaryDirectory() as folder, open(pathlib.Path(folder, "output"), "w", encoding="utf-8") as output:
+            addresses = pathlib.Path(folder, "addresses")
+            variables = {**os.environ, **environment_here(folder), "EARSHOT_ADDRESSES_FILE": str(addresses)}
+            served = subprocess.Popen([EARSHOT, *command[1:]], env=variables, cwd=folder, stdout=output, stderr=output)
+            try:
+                address = self.await_address(addresses, served, output)
+                check = [EARSHOT, *(word.replace("127.0.0.1:7420", address) for word in check[1:])]
+                self.assertEqual(subprocess.run(check, capture_output=True, timeout=10, check=False).returncode, 0)
+                served.terminate()
+                self.assertEqual(served.wait(30), 0)
+            finally:
+                served.kill()
+                served.wait()
+            self.assertNotEqual(subprocess.run(check, capture_output=True, timeout=20, check=False).returncode, 0)
 
-            def here(text):
-                for there, place in places.items():
-                    text = text.replace(there, place)
-                return text
-
-            command = words(value(self.final, "ENTRYPOINT")) + words(value(self.final, "CMD"))
-            check = [here(word) for word in words(value(self.final, "HEALTHCHECK"))]
-            self.assertEqual(command[0], "earshot")
-            self.assertEqual(check[0], "earshot")
-            variables = {**os.environ, **{name: here(text) for name, text in environment().items()}}
-            with open(pathlib.Path(folder, "output"), "w+", encoding="utf-8") as output:
-                served = subprocess.Popen([EARSHOT, *command[1:]], env=variables, cwd=folder, stdout=output, stderr=output)
-                try:
-                    self.await_health([EARSHOT, *check[1:]], served, output)
-                    served.terminate()
-                    self.assertEqual(served.wait(30), 0)
-                finally:
-                    served.kill()
-                    served.wait()
-                self.assertNotEqual(subprocess.run([EARSHOT, *check[1:]], capture_output=True, check=False).returncode, 0)
-
-    def await_health(self, check, served, output):
-        """Waits until the health check is content."""
+    def await_address(self, addresses, served, output):
+        """Waits until the server is ready and returns where it listens."""
         deadline = time.monotonic() + 30
-        while subprocess.run(check, capture_output=True, check=False).returncode != 0:
-            output.flush()
+        while not addresses.exists():
             text = pathlib.Path(output.name).read_text(encoding="utf-8")
             self.assertIsNone(served.poll(), text)
             self.assertLess(time.monotonic(), deadline, text)
-            time.sleep(0.1)
+            time.sleep(0.05)
+        return dict(line.split("=") for line in addresses.read_text(encoding="utf-8").split())["grpc"]
 
 
 class Compose(unittest.TestCase):
