@@ -65,7 +65,11 @@ absl::Duration RetryDelayOf(const absl::Status& status) {
 }
 
 std::string RenderError(const absl::Status& status) {
-  std::string text = fmt::format("{}: {}", absl::StatusCodeToString(status.code()), Message(status));
+  return fmt::format("{}: {}{}", absl::StatusCodeToString(status.code()), Message(status), RenderErrorDetails(status));
+}
+
+std::string RenderErrorDetails(const absl::Status& status) {
+  std::string text;
   const google::rpc::BadRequest bad_request = BadRequestOf(status);
   for (const auto& violation : bad_request.field_violations()) {
     text += fmt::format("\n  {}: {}", violation.field(), violation.description());

@@ -43,4 +43,7 @@ absl::Duration RetryDelayOf(const absl::Status& status);
 //     try again after 1s
 std::string RenderError(const absl::Status& status);
 
+// The details alone, each on a line that begins with a newline and two spaces; empty where there are none.
+std::string RenderErrorDetails(const absl::Status& status);
+
 }  // namespace earshot::rpc

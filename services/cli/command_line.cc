@@ -33,11 +33,6 @@ class CliFlag final : public Flag {
     return *this;
   }
 
-  Flag& FromEnvironment(const std::string& variable) override {
-    option_->envname(variable);
-    return *this;
-  }
-
  private:
   CLI::Option* option_;
 };

@@ -7,6 +7,7 @@
 #include <iostream>
 #include <string_view>
 
+#include "common/base/status.h"
 #include "common/rpc/error_details.h"
 
 namespace earshot::cli {
@@ -59,7 +60,9 @@ ExitCode ExitCodeOf(const absl::Status& status) {
 }
 
 ExitCode Fail(Console& console, const absl::Status& status) {
-  console.err << "earshot: " << rpc::RenderError(status) << "\n";
+  const std::string what =
+      status.message().empty() ? absl::StatusCodeToString(status.code()) : std::string(Message(status));
+  console.err << "earshot: " << what << rpc::RenderErrorDetails(status) << "\n";
   return ExitCodeOf(status);
 }
 

@@ -21,7 +21,6 @@ class Flag {
   // Only these values; anything else is bad usage.
   virtual Flag& OneOf(const std::vector<std::string>& values) = 0;
   virtual Flag& Between(double low, double high) = 0;
-  virtual Flag& FromEnvironment(const std::string& variable) = 0;
 };
 
 class Flags {
