@@ -2,7 +2,8 @@
 //
 //   EARSHOT_ASSIGN_OR_RETURN(auto app, alerts::App::Create({.board_path = "data/board.db"}, log, metrics));
 //   EARSHOT_RETURN_IF_ERROR(app->Start());                        // returns when it has caught up with the log
-//   EARSHOT_ASSIGN_OR_RETURN(auto server, rpc::Server::Start(options, {&app->service(), ...}));
+//   EARSHOT_ASSIGN_OR_RETURN(auto server, rpc::Server::Start(
+//       options, {{v1::AlertService::service_full_name(), &app->service()}}));
 //   server->OnDrain([&] { app->EndStreams(); });
 //   ...
 //   server->Stop(absl::Seconds(10));
@@ -44,13 +45,13 @@ struct AppOptions {
 // Start, EndStreams and Stop are for the owner; the service is called from any thread.
 class App {
  public:
-  // `log` and `metrics` must outlive the App. Creates the topic where it is missing.
+  // `log` and `metrics` must outlive the App. Opens the read model, or makes it anew where it is missing, damaged or of
+  // another log.
   static absl::StatusOr<std::unique_ptr<App>> Create(AppOptions options, eventlog::EventLog& log,
                                                      telemetry::Metrics& metrics);
   ~App();
 
-  // Opens the read model, or makes it anew where it is missing, damaged or of another log; catches up with what the
-  // log holds; then follows it in a thread.
+  // Creates the topic where it is missing, catches up with what the log holds, then follows it in a thread.
   absl::Status Start();
 
   // `earshot.v1.AlertService`; lives as long as the App. Calls are UNAVAILABLE before Start and after EndStreams.
