@@ -34,6 +34,15 @@ struct Metric {
   // A percentage said of it without words of change is a RATIO: tax_rate, market_share, profit measures (margins).
   bool has_ratio = false;
 
+  // Money that management decides to spend: what it "will" do is a PLAN.
+  bool is_spending = false;
+
+  // A bare percentage said of it is its growth: same-store sales.
+  bool bare_growth = false;
+
+  // A change with no basis said is over the time that is told, not year over year: share_count.
+  bool change_over_period = false;
+
   // The metric of "$50 million or $1.25 per share"; empty for none.
   std::string per_share;
 

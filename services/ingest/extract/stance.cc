@@ -1,0 +1,150 @@
+#include "services/ingest/extract/stance.h"
+
+#include <algorithm>
+#include <array>
+
+namespace earshot::extract {
+namespace {
+
+// Verbs that tell what was: an expectation before them does not reach what stands behind.
+bool IsPastVerb(std::string_view word) {
+  constexpr std::array<std::string_view, 14> kVerbs = {"was",     "were",      "grew",      "rose",     "fell",
+                                                       "came in", "delivered", "generated", "reported", "posted",
+                                                       "was up",  "was down",  "were up",   "has grown"};
+  return std::find(kVerbs.begin(), kVerbs.end(), word) != kVerbs.end();
+}
+
+bool IsBoundary(const Reading& reading, size_t i) {
+  return reading.items[i].type == ItemType::kBreak || reading.IsCue(i, Cue::kClause) || reading.IsCue(i, Cue::kBut);
+}
+
+struct StanceCues {
+  bool expect = false;
+  bool will = false;
+  bool plan = false;
+  bool might = false;
+};
+
+StanceCues CuesBefore(const Reading& reading, size_t at) {
+  StanceCues cues;
+  for (size_t i = at; i-- > 0;) {
+    if (IsBoundary(reading, i)) break;
+    const Item& item = reading.items[i];
+    if (item.type == ItemType::kCue && IsPastVerb(reading.Text(item))) break;
+    if (item.type != ItemType::kCue) continue;
+    cues.expect |= item.cue == Cue::kExpect;
+    cues.will |= item.cue == Cue::kWill;
+    cues.plan |= item.cue == Cue::kPlan;
+    cues.might |= item.cue == Cue::kMight;
+  }
+  return cues;
+}
+
+// "…, or 5% growth, is our outlook": said behind it, before anything else.
+bool ExpectedBehind(const Reading& reading, size_t at) {
+  constexpr size_t kReach = 4;
+  for (size_t i = at + 1; i < reading.items.size() && i <= at + kReach; ++i) {
+    if (IsBoundary(reading, i) || reading.items[i].type == ItemType::kFigure || reading.IsCue(i, Cue::kReason))
+      return false;
+    if (reading.items[i].type == ItemType::kComma || reading.IsCue(i, Cue::kAnd)) return false;
+    if (reading.IsCue(i, Cue::kExpect)) return true;
+  }
+  return false;
+}
+
+// The time that belongs to the item: behind it with nothing between but its noun, else the nearest before it.
+std::optional<size_t> TimeBehind(const Reading& reading, size_t at) {
+  for (size_t i = at + 1; i < reading.items.size(); ++i) {
+    const Item& item = reading.items[i];
+    if (item.type == ItemType::kTime) return i;
+    if (item.type == ItemType::kFigure || item.type == ItemType::kComma || IsBoundary(reading, i)) return std::nullopt;
+    if (reading.IsCue(i, Cue::kReason) || reading.IsCue(i, Cue::kWhich)) return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+// A time right behind an earlier figure belongs to that one.
+bool BelongsToFigureBefore(const Reading& reading, size_t time) {
+  for (size_t i = time; i-- > 0;) {
+    const Item& item = reading.items[i];
+    if (item.type == ItemType::kFigure) return true;
+    const bool link = reading.IsCue(i, Cue::kIn) || reading.IsCue(i, Cue::kFrom) || reading.IsCue(i, Cue::kGlue) ||
+                      reading.IsCue(i, Cue::kCompare) || reading.IsCue(i, Cue::kOf);
+    if (!link) return false;
+  }
+  return false;
+}
+
+bool IsComparison(const Reading& reading, size_t time, v1::Kind kind) {
+  const TimeRelation relation = reading.times[reading.items[time].index].relation;
+  const bool prior = relation == TimeRelation::kPriorYear || relation == TimeRelation::kPriorQuarter;
+  if (!prior) return false;
+  if (kind == v1::KIND_GROWTH || kind == v1::KIND_DELTA || kind == v1::KIND_MULTIPLE) return true;
+  return time > 0 && reading.IsCue(time - 1, Cue::kFrom);
+}
+
+std::optional<size_t> TimeBefore(const Reading& reading, size_t at, v1::Kind kind) {
+  for (size_t i = at; i-- > 0;) {
+    if (reading.items[i].type == ItemType::kBreak) return std::nullopt;
+    if (reading.items[i].type != ItemType::kTime) continue;
+    if (IsComparison(reading, i, kind) || BelongsToFigureBefore(reading, i)) continue;
+    return i;
+  }
+  return std::nullopt;
+}
+
+// A balance is told for a day, whatever the words: the last one of the term.
+fiscal::Period AsDay(const fiscal::Period& period, const CallTime& call) {
+  if (period.kind != fiscal::Period::Kind::kTerm) return period;
+  return InstantPeriod(call.calendar.LastDay(period.first));
+}
+
+fiscal::Period DefaultPeriod(const catalog::Metric& metric, v1::Kind kind, v1::Stance stance, const CallTime& call,
+                             const TimeScope& scope, bool compared) {
+  if (stance != v1::STANCE_ACTUAL) return scope.future.value_or(fiscal::Period{});
+  if (!call.term) return {};
+  const fiscal::Period own = TermPeriod(compared ? fiscal::YearAgo(*call.term) : *call.term);
+  const bool balance = metric.time == catalog::Time::kBalance && kind == v1::KIND_AMOUNT;
+  if (balance && scope.instant && !compared) return *scope.instant;
+  return balance ? AsDay(own, call) : own;
+}
+
+}  // namespace
+
+std::optional<v1::Stance> ReadStance(const Reading& reading, size_t at, const catalog::Metric& metric) {
+  const StanceCues cues = CuesBefore(reading, at);
+  if (cues.might) return std::nullopt;
+  const auto behind = TimeBehind(reading, at);
+  const bool future = behind && reading.times[reading.items[*behind].index].relation == TimeRelation::kFuture;
+  if (metric.is_spending && (cues.plan || cues.will || (future && !cues.expect))) return v1::STANCE_PLAN;
+  if (cues.expect || cues.will || future || ExpectedBehind(reading, at)) return v1::STANCE_GUIDANCE;
+  return v1::STANCE_ACTUAL;
+}
+
+PeriodChoice ChoosePeriod(const Reading& reading, size_t at, const catalog::Metric& metric, v1::Kind kind,
+                          v1::Stance stance, const CallTime& call, const TimeScope& scope) {
+  auto time = TimeBehind(reading, at);
+  if (time && IsComparison(reading, *time, kind)) time.reset();
+  if (!time) time = TimeBefore(reading, at, kind);
+  const bool compared = IsCompared(reading, at) && (kind == v1::KIND_AMOUNT || kind == v1::KIND_RATIO);
+  if (time && compared && *time < at) time.reset();
+  if (time && stance != v1::STANCE_ACTUAL) {
+    const TimeRelation relation = reading.times[reading.items[*time].index].relation;
+    if (relation == TimeRelation::kOther || relation == TimeRelation::kPriorQuarter ||
+        relation == TimeRelation::kPriorYear)
+      time.reset();
+  }
+  if (!time) return {DefaultPeriod(metric, kind, stance, call, scope, compared), false};
+  fiscal::Period period = reading.times[reading.items[*time].index].period;
+  if (metric.time == catalog::Time::kBalance && kind == v1::KIND_AMOUNT) period = AsDay(period, call);
+  return {period, true};
+}
+
+void Advance(const Reading& reading, TimeScope& scope) {
+  for (const TimePhrase& time : reading.times) {
+    if (time.period.kind == fiscal::Period::Kind::kInstant) scope.instant = time.period;
+    if (time.relation == TimeRelation::kFuture) scope.future = time.period;
+  }
+}
+
+}  // namespace earshot::extract
