@@ -4,6 +4,7 @@ namespace earshot::cli {
 
 const std::vector<Command>& Commands() {
   static const std::vector<Command> commands = {
+      {"extract", "Understand transcripts: one observation a line.", DeclareExtract},
       {"quantities", "Find the figures of each line on stdin.", DeclareQuantities},
       {"rules check", "Check rule files; all errors at once.", DeclareRulesCheck},
       {"rules apply", "Make rule files the active set of a server.", DeclareRulesApply},

@@ -1,4 +1,5 @@
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <ostream>
 #include <string>
@@ -21,12 +22,29 @@ struct ExtractOptions {
   std::string catalog;
   std::string out;
   std::string format = "automatic";
+  bool explain = false;
 };
 
 std::string ToJsonLines(const std::vector<v1::Observation>& observations) {
   std::string lines;
   for (const v1::Observation& observation : observations) lines += wire::ToJson(observation) + "\n";
   return lines;
+}
+
+// Why each figure was taken or left, for a person: `FILE:LINE: "38.6 billion" -> capex: subject before it`.
+void Explain(const std::string& file, const extract::FileUnderstanding& understanding, std::ostream& out) {
+  for (size_t i = 0; i < understanding.understandings.size(); ++i) {
+    for (const extract::Explanation& explanation : understanding.understandings[i].explanations) {
+      out << file << ":" << understanding.utterances[i].line() << ": \"" << explanation.text << "\" "
+          << (explanation.observation.empty() ? "left" : explanation.observation) << ": " << explanation.reason << "\n";
+    }
+  }
+}
+
+// Where the observations of `file` go; empty for stdout.
+std::string OutputPath(const std::string& file, const ExtractOptions& options) {
+  if (options.out.empty()) return {};
+  return (std::filesystem::path(options.out) / std::filesystem::path(file).stem()).string() + ".jsonl";
 }
 
 // Understands one file and writes its observations where they are to go.
@@ -40,13 +58,24 @@ absl::Status ExtractFile(const catalog::Catalog& catalog, const std::string& fil
                                                     .period = options.period,
                                                     .format = options.format == "automatic" ? "" : options.format}));
   for (const std::string& warning : understanding.warnings) console.err << warning << "\n";
+  if (options.explain) Explain(file, understanding, console.err);
   const std::string lines = ToJsonLines(understanding.Observations());
-  if (options.out.empty()) {
-    console.out << lines;
-    return absl::OkStatus();
+  if (!options.out.empty()) return WriteOutputFile(OutputPath(file, options), lines);
+  console.out << lines;
+  return absl::OkStatus();
+}
+
+// Makes the folder; refuses files that would write over each other.
+absl::Status PrepareOutput(const ExtractOptions& options) {
+  if (options.out.empty()) return absl::OkStatus();
+  std::map<std::string, std::string> writers;
+  for (const std::string& file : options.files) {
+    const auto [it, added] = writers.emplace(OutputPath(file, options), file);
+    if (!added) return InvalidArgument("{} and {} would both be written to {}", it->second, file, it->first);
   }
-  const std::filesystem::path name = std::filesystem::path(file).stem();
-  return WriteOutputFile((std::filesystem::path(options.out) / name).string() + ".jsonl", lines);
+  std::error_code error;
+  std::filesystem::create_directories(options.out, error);
+  return error ? InvalidArgument("{}: {}", options.out, error.message()) : absl::OkStatus();
 }
 
 absl::StatusOr<catalog::Catalog> LoadCatalog(const std::string& dir) {
@@ -58,11 +87,7 @@ absl::StatusOr<catalog::Catalog> LoadCatalog(const std::string& dir) {
 int RunExtract(const ExtractOptions& options, Console& console) {
   const absl::StatusOr<catalog::Catalog> catalog = LoadCatalog(options.catalog);
   if (!catalog.ok()) return Fail(console, catalog.status());
-  if (!options.out.empty()) {
-    std::error_code error;
-    std::filesystem::create_directories(options.out, error);
-    if (error) return Fail(console, InvalidArgument("{}: {}", options.out, error.message()));
-  }
+  if (const absl::Status status = PrepareOutput(options); !status.ok()) return Fail(console, status);
   int code = kGood;
   for (const std::string& file : options.files) {
     if (const absl::Status status = ExtractFile(*catalog, file, options, console); !status.ok()) {
@@ -83,6 +108,7 @@ Action DeclareExtract(Flags& flags) {
   flags.Add("out", options->out, "DIR", "Write DIR/<name>.jsonl for each file in place of stdout.");
   flags.Add("format", options->format, "FORMAT",
             "Form of the files: automatic, named, numbered, sentences, json-lines.");
+  flags.Add("explain", options->explain, "Say on stderr why each figure was taken or left.");
   return [options](Console& console) { return RunExtract(*options, console); };
 }
 
