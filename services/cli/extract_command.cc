@@ -47,6 +47,15 @@ std::string OutputPath(const std::string& file, const ExtractOptions& options) {
   return (std::filesystem::path(options.out) / std::filesystem::path(file).stem()).string() + ".jsonl";
 }
 
+// A header that names a company which the catalogue does not have is more often a slip than meant.
+absl::Status CheckCompany(const std::string& file, const v1::Call& call) {
+  if (!call.company().empty() || call.company_name().empty()) return absl::OkStatus();
+  return InvalidArgument(
+      "{}: the catalogue has no company '{}'; give its ticker with --company: one that the catalogue lacks is "
+      "understood with the general metrics alone",
+      file, call.company_name());
+}
+
 // Understands one file and writes its observations where they are to go.
 absl::Status ExtractFile(const catalog::Catalog& catalog, const std::string& file, const ExtractOptions& options,
                          Console& console) {
@@ -57,6 +66,7 @@ absl::Status ExtractFile(const catalog::Catalog& catalog, const std::string& fil
                                                     .company = options.company,
                                                     .period = options.period,
                                                     .format = options.format == "automatic" ? "" : options.format}));
+  EARSHOT_RETURN_IF_ERROR(CheckCompany(file, understanding.call));
   for (const std::string& warning : understanding.warnings) console.err << warning << "\n";
   if (options.explain) Explain(file, understanding, console.err);
   const std::string lines = ToJsonLines(understanding.Observations());

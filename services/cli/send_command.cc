@@ -5,6 +5,7 @@
 
 #include "common/base/clock.h"
 #include "common/base/status.h"
+#include "common/rpc/error_details.h"
 #include "fmt/ostream.h"
 #include "services/cli/call_feed.h"
 #include "services/cli/commands.h"
@@ -115,6 +116,20 @@ class LiveSend {
   bool line_open_ = false;
 };
 
+// Names the flags that set the fields which the server complains of.
+absl::Status WithHint(const absl::Status& status) {
+  const google::rpc::BadRequest bad_request = rpc::BadRequestOf(status);
+  std::string flags;
+  for (const auto& violation : bad_request.field_violations()) {
+    const std::string_view flag = violation.field().ends_with(".company")         ? " --company"
+                                  : violation.field().ends_with(".fiscal_period") ? " --period"
+                                                                                  : "";
+    flags += flag;
+  }
+  if (flags.empty()) return status;
+  return FormatStatus(status.code(), "{}; set with{}", Message(status), flags);
+}
+
 int RunSend(const SendOptions& options, Console& console) {
   absl::StatusOr<CallFeedOptions> feed_options = ReadFeed(options);
   if (!feed_options.ok()) return Fail(console, feed_options.status());
@@ -126,7 +141,7 @@ int RunSend(const SendOptions& options, Console& console) {
   feed.on_lost = [&live](const absl::Status& status) { live.Lost(status); };
   const absl::StatusOr<v1::CallClosed> closed = feed.Run();
   live.EndLine();
-  if (!closed.ok()) return Fail(console, closed.status());
+  if (!closed.ok()) return Fail(console, WithHint(closed.status()));
   fmt::print(console.out, "earshot: call ended: {} new utterances, {} observations\n", closed->utterance_count(),
              closed->observation_count());
   return kGood;
