@@ -87,6 +87,10 @@ std::string RuleSetIdOf(const v1::RuleSet& rule_set) {
     parts.push_back(file->path());
     parts.push_back(file->content());
   }
+  std::vector<std::string> lineages;
+  for (const v1::SegmentLineage& lineage : rule_set.lineages()) lineages.push_back(DeterministicBytes(lineage));
+  std::ranges::sort(lineages);
+  parts.insert(parts.end(), lineages.begin(), lineages.end());
   return StableId(parts);
 }
 

@@ -33,7 +33,7 @@ std::string DeterministicBytes(const google::protobuf::Message& message);
 // conflict.
 uint64_t ContentHashOf(const v1::CallEvent& event);
 
-// Id of a rule set: a hash of its files, in the order of their paths.
+// Id of a rule set: a hash of its files, in the order of their paths, and of its lineages.
 std::string RuleSetIdOf(const v1::RuleSet& rule_set);
 
 }  // namespace earshot::wire

@@ -42,6 +42,10 @@ TEST(IdentityTest, TheIdOfARuleSetIsOfItsFilesInAnyOrder) {
   two.add_files()->set_path("a.yaml");
   two.mutable_create_time()->set_seconds(1);
   EXPECT_EQ(RuleSetIdOf(one), RuleSetIdOf(two));
+  one.add_lineages()->set_segment("retail");
+  EXPECT_NE(RuleSetIdOf(one), RuleSetIdOf(two));
+  two.add_lineages()->set_segment("retail");
+  EXPECT_EQ(RuleSetIdOf(one), RuleSetIdOf(two));
   two.mutable_files(0)->set_content("groups: []");
   EXPECT_NE(RuleSetIdOf(one), RuleSetIdOf(two));
 }
