@@ -193,6 +193,7 @@ class EnglishNumberParser {
       size_t last = small.last;
       const double next = ReadScale(last);
       const bool tail = next == 1 && number.spelled && small.spelled && (small.value >= 100 || begin > number.last);
+      if (next > 1 && begin > number.last) return;  // "5 billion and 3 million" are two
       if (next >= scale || (next == 1 && !tail) || small.value * next >= scale) return;
       number.value += Scaled(small.value, next);
       number.mantissa = number.value;

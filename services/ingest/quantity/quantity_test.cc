@@ -174,6 +174,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"a loss ratio of 60% and loan losses of $5 million", {"60% = 60 percent", "$5 million = 5000000 USD"}},
         Case{"fell to 5%", {"5% = 5 percent"}},
         Case{"down $4 million or 2%", {"$4 million = -4000000 USD", "2% = -2 percent"}},
+        Case{"a loss of 5 billion and 3 million losses",
+             {"5 billion = -5000000000 count", "3 million = -3000000 count"}},
         Case{"fell below 11%", {"11% = 11 percent AT_MOST"}}));
 
 INSTANTIATE_TEST_SUITE_P(NoQuantity, EnglishTest,
@@ -204,6 +206,7 @@ INSTANTIATE_TEST_SUITE_P(
     Counts, EnglishTest,
     ::testing::Values(Case{"we added 86,900 connections", {"86,900 = 86900 count"}},
                       Case{"opened 12 stores", {"12 = 12 count"}}, Case{"opened three new stores", {"three = 3 count"}},
+                      Case{"CapEx went up to RMB 42.3 billion", {"RMB 42.3 billion = 42300000000 CNY"}},
                       Case{"scaled up to 3,200 agents", {"3,200 = 3200 count"}},
                       Case{"negative $62 [Phonetic] million", {"$62 [Phonetic] million = -62000000 USD"}},
                       Case{"in 2020 to $150 million", {"$150 million = 150000000 USD"}},

@@ -10,6 +10,11 @@ namespace {
 
 constexpr size_t kFarthest = 10;  // tokens
 
+// "A loss of 5 billion" leaves the currency out.
+bool MayBeMoney(const Figure& figure) {
+  return figure.kind == UnitKind::kMoney || (figure.kind == UnitKind::kNone && figure.number.scaled && !figure.counted);
+}
+
 // ---- English, in front
 
 bool IsAdverb(const TokenRow& t, size_t i) { return t.IsWord(i) && t.Bytes(i).ends_with("ly"); }
@@ -79,7 +84,7 @@ SignCue EnglishCueBehind(const TokenRow& t, const Figure& figure) {
   for (size_t at = figure.last; at < figure.last + kFarthest; ++at) {
     if (t.Is(at, kRoleLess)) {
       if (!t.Is(at, kRoleLoss)) return SignCue::kDecrease;
-      return figure.kind == UnitKind::kMoney && IsRealLoss(t, at) ? SignCue::kLoss : SignCue::kNone;
+      return MayBeMoney(figure) && IsRealLoss(t, at) ? SignCue::kLoss : SignCue::kNone;
     }
     if (!IsYearOverYear(t, at)) return SignCue::kNone;
   }
@@ -147,7 +152,7 @@ SignCue FindSignCue(const TokenRow& tokens, const Figure& figure) {
     if (const SignCue cue = HanCueBefore(tokens, figure); cue != SignCue::kNone) return cue;
   } else {
     if (const SignCue cue = DecreaseBefore(tokens, figure.first); cue != SignCue::kNone) return cue;
-    if (figure.kind == UnitKind::kMoney) {
+    if (MayBeMoney(figure)) {
       if (const SignCue cue = LossBefore(tokens, figure.first); cue != SignCue::kNone) return cue;
     }
   }
