@@ -1,5 +1,5 @@
 # Sourced by the scripts of this folder: a running `earshot serve`.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034  # address and metrics are for who sources this
 
 EARSHOT_PROGRAM="$EARSHOT_ROOT/build/release/bin/earshot"
 

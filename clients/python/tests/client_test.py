@@ -8,7 +8,7 @@ import unittest
 
 import grpc
 from google.rpc import code_pb2
-from scripted_server import ScriptedServer, alert, broken, end, heartbeat, refused, slow_consumer
+from scripted_server import ScriptedServer, alert, broken, cut, end, heartbeat, refused, slow_consumer
 
 import earshot
 from earshot.v1 import alert_service_pb2 as pb
@@ -59,6 +59,10 @@ class Alerts(unittest.TestCase):
 
     def test_resume_after_falling_behind(self):
         server = ScriptedServer([alert(1), slow_consumer()], [alert(2)])
+        self.assertEqual(self.take(server, 2), ["alerts/1", "alerts/2"])
+
+    def test_resume_after_the_server_cut_the_stream(self):
+        server = ScriptedServer([alert(1), cut()], [alert(2)])
         self.assertEqual(self.take(server, 2), ["alerts/1", "alerts/2"])
 
     def test_resume_when_nothing_is_heard(self):

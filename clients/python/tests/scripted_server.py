@@ -41,6 +41,11 @@ def broken():
     return lambda context: context.abort(grpc.StatusCode.UNAVAILABLE, "gone")
 
 
+def cut():
+    """The server cuts a desk that does not read."""
+    return lambda context: context.abort(grpc.StatusCode.CANCELLED, "cut")
+
+
 def refused(code, message, reason, **metadata):
     """The server refuses, with an ErrorInfo."""
     packed = any_pb2.Any()

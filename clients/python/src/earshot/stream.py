@@ -86,7 +86,9 @@ class AlertStream:
             self._request.resume_token = response.resume_token
 
     def _pause_or_raise(self, error, heard):
-        if not isinstance(error, Unreachable) and error.reason != "SLOW_CONSUMER":
+        # A server cuts a stream whose desk has not read for too long: that is CANCELLED.
+        worth_another_try = error.code in (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.CANCELLED)
+        if not worth_another_try and error.reason != "SLOW_CONSUMER":
             raise error
         pause = self._backoff.pause()
         if self._patience is not None and time.monotonic() - heard + pause > self._patience:
