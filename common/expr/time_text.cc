@@ -33,9 +33,9 @@ std::optional<SecondsNanos> Normalize(int64_t seconds, int64_t nanos) {
 }
 
 // Reads fixed numbers of digits and separators.
-class FieldReader {
+class TimeTextReader {
  public:
-  explicit FieldReader(std::string_view text) : text_(text) {}
+  explicit TimeTextReader(std::string_view text) : text_(text) {}
 
   std::optional<int> Digits(size_t count) {
     if (at_ + count > text_.size()) return std::nullopt;
@@ -77,7 +77,7 @@ class FieldReader {
 };
 
 // "hh:mm" in seconds.
-std::optional<int64_t> ReadOffset(FieldReader& reader) {
+std::optional<int64_t> ReadOffset(TimeTextReader& reader) {
   const auto hours = reader.Digits(2);
   if (!hours || !reader.Accept(':')) return std::nullopt;
   const auto minutes = reader.Digits(2);
@@ -86,7 +86,7 @@ std::optional<int64_t> ReadOffset(FieldReader& reader) {
 }
 
 // "Z", "+hh:mm", "-hh:mm".
-std::optional<int64_t> ReadZone(FieldReader& reader) {
+std::optional<int64_t> ReadZone(TimeTextReader& reader) {
   if (reader.Accept('Z') || reader.Accept('z')) return 0;
   const bool negative = reader.Accept('-');
   if (!negative && !reader.Accept('+')) return std::nullopt;
@@ -97,7 +97,7 @@ std::optional<int64_t> ReadZone(FieldReader& reader) {
 
 std::optional<int64_t> ZoneOffset(std::string_view zone) {
   if (zone.empty() || zone == "UTC" || zone == "Z") return 0;
-  FieldReader reader(zone);
+  TimeTextReader reader(zone);
   const bool negative = reader.Accept('-');
   if (!negative) reader.Accept('+');
   const auto offset = ReadOffset(reader);
@@ -179,7 +179,7 @@ Value MakeDuration(CallContext& context, std::optional<SecondsNanos> span) {
 }
 
 std::optional<SecondsNanos> ParseTimestamp(std::string_view text) {
-  FieldReader reader(text);
+  TimeTextReader reader(text);
   const auto year = reader.Digits(4);
   if (!year || !reader.Accept('-')) return std::nullopt;
   const auto month = reader.Digits(2);
