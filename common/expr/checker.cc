@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <optional>
-#include <set>
+#include <span>
 #include <utility>
+#include <variant>
 
+#include "common/expr/call_resolution.h"
 #include "common/expr/type_solver.h"
 #include "common/expr/well_known.h"
 #include "common/text/suggest.h"
@@ -33,15 +35,10 @@ Type LiteralType(Value value) {
   }
 }
 
-// "'>'" for "_>_", "'bn'" for "bn".
-std::string CallName(std::string_view function) {
-  if (function == "_[_]") return "[]";
-  std::string name(function);
-  if (function.starts_with('_') || function.ends_with('_')) std::erase(name, '_');
-  return name;
+// A name of one letter is near to every other: no suggestion for it.
+std::string_view Suggest(std::string_view name, std::span<const std::string_view> known) {
+  return name.size() > 1 ? Nearest(name, known) : "";
 }
-
-bool IsOperator(std::string_view function) { return function.ends_with("_") || function == "_[_]"; }
 
 class Checker {
  public:
@@ -150,7 +147,7 @@ class Checker {
     std::vector<std::string_view> names;
     for (const Variable& variable : env_.variables()) names.push_back(variable.name);
     for (const Local& local : locals_) names.push_back(local.name);
-    Fail(expr.place, fmt::format("unknown variable '{}'", expr.name), Nearest(expr.name, names));
+    Fail(expr.place, fmt::format("unknown variable '{}'", expr.name), Suggest(expr.name, names));
     return Type::Dyn();
   }
 
@@ -191,7 +188,7 @@ class Checker {
       if (message != nullptr) {
         for (const expr::Field& known : message->fields()) names.push_back(known.name);
       }
-      Fail(expr.place, fmt::format("{} has no field '{}'", operand.name(), expr.name), Nearest(expr.name, names));
+      Fail(expr.place, fmt::format("{} has no field '{}'", operand.name(), expr.name), Suggest(expr.name, names));
       return Type::Dyn();
     }
     expr.meaning = Meaning::kField;
@@ -292,93 +289,15 @@ class Checker {
   }
 
   Type Call(Expr& expr) {
-    if (expr.receiver) FoldNamespace(expr);
+    if (expr.receiver && !IsLocal(*expr.children[0])) FoldNamespace(env_, expr);
     std::vector<Type> arguments;
     for (const ExprPtr& child : expr.children) arguments.push_back(Visit(*child));
-    std::vector<const Overload*> named;
-    for (const Overload* overload : env_.FindOverloads(expr.name)) {
-      if (overload->receiver == expr.receiver) named.push_back(overload);
-    }
-    if (named.empty()) {
-      expr.meaning = Meaning::kNone;
-      Fail(expr.place, fmt::format("unknown {} '{}'", expr.receiver ? "method" : "function", expr.name),
-           Nearest(expr.name, CallableNames(expr.receiver)));
+    auto resolved = ResolveCall(env_, solver_, expr, arguments);
+    if (auto* error = std::get_if<CheckError>(&resolved)) {
+      errors_.push_back(std::move(*error));
       return Type::Dyn();
     }
-    expr.meaning = Meaning::kDynamic;
-    const std::optional<Type> result = ChooseOverloads(expr, named, arguments);
-    if (result.has_value()) return *result;
-    expr.overloads = std::move(named);
-    FailCall(expr, arguments);
-    return Type::Dyn();
-  }
-
-  // `math.abs(x)` parses as a method of `math`; if there is a function of the whole name, it is that.
-  void FoldNamespace(Expr& expr) {
-    const std::string qualifier = QualifiedName(*expr.children[0]);
-    if (qualifier.empty() || IsLocal(*expr.children[0])) return;
-    std::string name = fmt::format("{}.{}", qualifier, expr.name);
-    if (env_.FindOverloads(name).empty()) return;
-    expr.name = std::move(name);
-    expr.receiver = false;
-    expr.place.begin = expr.children[0]->span.begin;
-    expr.children.erase(expr.children.begin());
-  }
-
-  // Fills expr.overloads with those that may apply. The result type if there are any.
-  std::optional<Type> ChooseOverloads(Expr& expr, const std::vector<const Overload*>& named,
-                                      const std::vector<Type>& arguments) {
-    std::optional<Type> result;
-    const bool exact = std::none_of(arguments.begin(), arguments.end(),
-                                    [&](const Type& type) { return HasDyn(solver_.Resolve(type)); });
-    for (const Overload* overload : named) {
-      TypeSolver::Signature signature = solver_.Instantiate(*overload);
-      if (overload->variadic && signature.params.size() < arguments.size()) {
-        signature.params.resize(arguments.size(), Type(signature.params.back()));
-      }
-      if (signature.params.size() != arguments.size()) continue;
-      if (!solver_.AssignAll(signature.params, arguments)) continue;
-      expr.overloads.push_back(overload);
-      const Type this_result = solver_.Resolve(signature.result);
-      if (!result.has_value()) {
-        result = this_result;
-      } else if (*result != this_result) {
-        result = Type::Dyn();
-      }
-      if (exact) break;
-    }
-    return result;
-  }
-
-  std::vector<std::string_view> CallableNames(bool receiver) const {
-    std::vector<std::string_view> names;
-    for (const std::string_view name : env_.FunctionNames()) {
-      const auto overloads = env_.FindOverloads(name);
-      const bool style = std::any_of(overloads.begin(), overloads.end(),
-                                     [&](const Overload* overload) { return overload->receiver == receiver; });
-      if (style && !IsOperator(name)) names.push_back(name);
-    }
-    return names;
-  }
-
-  void FailCall(const Expr& expr, const std::vector<Type>& arguments) {
-    std::string list;
-    for (const Type& argument : arguments) list += fmt::format("{}{}", list.empty() ? "" : ", ", Shown(argument));
-    std::string message = fmt::format("'{}' does not take ({})", CallName(expr.name), list);
-    if (const std::string_view hint = MixHint(expr, arguments); !hint.empty()) message += fmt::format("; {}", hint);
-    Fail(expr.place, std::move(message));
-  }
-
-  std::string_view MixHint(const Expr& expr, const std::vector<Type>& arguments) const {
-    if (!IsOperator(expr.name) || arguments.size() != 2) return "";
-    std::set<TypeKind> kinds;
-    for (const Type& argument : arguments) kinds.insert(solver_.Resolve(argument).kind());
-    const bool numbers = std::all_of(kinds.begin(), kinds.end(), [](TypeKind kind) {
-      return kind == TypeKind::kInt || kind == TypeKind::kUint || kind == TypeKind::kDouble;
-    });
-    if (!numbers || kinds.size() != 2) return "";
-    return kinds.contains(TypeKind::kDouble) ? "the two do not mix: write 2.0 for 2, or double(…)"
-                                             : "the two do not mix: write 2u for 2, or int(…)";
+    return std::get<Type>(resolved);
   }
 
   void Finalize(Expr& expr) {

@@ -1,11 +1,11 @@
 #include "common/expr/parser.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <string>
 #include <utility>
 
+#include "common/expr/grammar.h"
 #include "common/expr/literal.h"
 #include "common/expr/macros.h"
 #include "common/text/utf8.h"
@@ -13,36 +13,6 @@
 
 namespace earshot::expr {
 namespace {
-
-constexpr std::array<std::string_view, 17> kReservedWords = {
-    "as",  "break", "const",     "continue", "else",   "for", "function", "if",   "import",
-    "let", "loop",  "namespace", "package",  "return", "var", "void",     "while"};
-
-bool IsReserved(std::string_view word) {
-  return std::find(kReservedWords.begin(), kReservedWords.end(), word) != kReservedWords.end();
-}
-
-struct BinaryOperator {
-  TokenKind token;
-  int precedence;  // binds tighter the higher it is
-  std::string_view function;
-};
-
-constexpr std::array kBinaryOperators = {
-    BinaryOperator{TokenKind::kLess, 1, "_<_"},    BinaryOperator{TokenKind::kLessEqual, 1, "_<=_"},
-    BinaryOperator{TokenKind::kGreater, 1, "_>_"}, BinaryOperator{TokenKind::kGreaterEqual, 1, "_>=_"},
-    BinaryOperator{TokenKind::kEqual, 1, "_==_"},  BinaryOperator{TokenKind::kNotEqual, 1, "_!=_"},
-    BinaryOperator{TokenKind::kIn, 1, "_in_"},     BinaryOperator{TokenKind::kPlus, 2, "_+_"},
-    BinaryOperator{TokenKind::kMinus, 2, "_-_"},   BinaryOperator{TokenKind::kStar, 3, "_*_"},
-    BinaryOperator{TokenKind::kSlash, 3, "_/_"},   BinaryOperator{TokenKind::kPercent, 3, "_%_"},
-};
-
-const BinaryOperator* FindBinaryOperator(TokenKind token) {
-  for (const BinaryOperator& candidate : kBinaryOperators) {
-    if (candidate.token == token) return &candidate;
-  }
-  return nullptr;
-}
 
 Span SpanOf(const Token& token) { return {token.begin, token.end}; }
 
@@ -290,7 +260,7 @@ class Parser {
     if (name.kind != TokenKind::kIdent) {
       return Fail(SpanOf(name), fmt::format("expected a name after '.', found {}", Found()));
     }
-    if (IsReserved(name.text)) {
+    if (IsReservedWord(name.text)) {
       return Fail(SpanOf(name), fmt::format("'{}' is a reserved word and no name", name.text));
     }
     Advance();

@@ -48,10 +48,11 @@ class Planner {
 
   // A node of the expression, folded if it is constant, recorded if it is an operand.
   Part Make(const Expr& expr) {
-    const bool operand = traced_ && loops_ == 0 && IsOperand(expr);
-    if (operand && IsPath(expr)) ++inside_path_;
+    const bool path = traced_ && IsPath(expr);
+    const bool operand = path || (traced_ && loops_ == 0 && IsCall(expr));
+    if (path) ++inside_path_;
     Part part = Build(expr);
-    if (operand && IsPath(expr)) --inside_path_;
+    if (path) --inside_path_;
     Fold(part);
     if (operand && part.node->constant() == nullptr && inside_path_ == 0) {
       part.node = MakeTraceNode(expr.span, Text(expr), std::move(part.node));
@@ -74,9 +75,9 @@ class Planner {
     }
   }
 
-  static bool IsOperand(const Expr& expr) {
-    const bool call = expr.kind == ExprKind::kCall && !expr.name.starts_with('_') && !expr.name.ends_with('_');
-    return call || expr.kind == ExprKind::kLoop || IsPath(expr);
+  static bool IsCall(const Expr& expr) {
+    const bool named = expr.kind == ExprKind::kCall && !expr.name.starts_with('_') && !expr.name.ends_with('_');
+    return named || expr.kind == ExprKind::kLoop;
   }
 
   void Fold(Part& part) {

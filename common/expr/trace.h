@@ -9,8 +9,9 @@
 
 namespace earshot::expr {
 
-// A maximal path of variable, fields and constant indices (`o.value`, `plan.per_quarter`, `labels["desk"]`), or a call
-// that depends on a variable (`size(history)`, `history.exists(p, …)`), outside the bodies of loops.
+// A maximal path of a variable, fields and constant indices (`o.value`, `plan.per_quarter`, `labels["desk"]`), or a
+// call or loop that depends on a variable (`size(history)`, `history.exists(p, …)`). Of what stands in the body of a
+// loop only the paths that do not start at the loop's own variable: all others have one value per turn.
 struct Operand {
   size_t offset = 0;  // bytes in the source
   size_t end = 0;
