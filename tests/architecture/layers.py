@@ -105,20 +105,22 @@ def check_words(root, rules):
 
 
 def check_listed(root, rules):
-    """Every source belongs to exactly one target, and every listed file exists."""
+    """Every source belongs to exactly one target, and every listed file exists. A test need not list its headers."""
     del rules
     owners = {}
+    tests = {file for target in cmake.targets(root).values() if target.kind == "test" for file in target.files}
+    headers_of_tests = {include.header for include in includes(root) if include.file in tests}
     for target in cmake.targets(root).values():
         for file in target.files:
             owners.setdefault(file, []).append(target)
             if not pathlib.Path(root, file).is_file():
                 yield f"{target.place}: {target.name} lists {file}, which does not exist"
     for file in files_below(root):
-        if file not in owners:
-            yield f"{file}: in no target; list it in the CMakeLists.txt of its folder, or nothing builds it"
-        elif len(owners[file]) > 1:
+        if len(owners.get(file, [])) > 1:
             names = ", ".join(target.name for target in owners[file])
             yield f"{file}: in several targets ({names}); make it a library that they depend on"
+        elif file not in owners and not (file.endswith(".h") and file in headers_of_tests):
+            yield f"{file}: in no target; list it in the CMakeLists.txt of its folder, or nothing builds it"
 
 
 def check_dependencies(root, rules):

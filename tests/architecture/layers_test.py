@@ -153,6 +153,15 @@ class TheChecker(unittest.TestCase):
         self.write("common/base/forgotten_test.cc", "")
         self.assert_found(layers.check_listed, "forgotten_test.cc: in no target")
 
+    def test_a_header_that_a_test_includes_is_built(self):
+        self.write("common/base/fake_clock.h", "")
+        self.write("common/base/clock_test.cc", '#include "common/base/fake_clock.h"\n')
+        self.write("common/base/CMakeLists.txt", "earshot_cc_test(NAME clock_test SRCS clock_test.cc)\n"
+                   "earshot_cc_library(NAME base HDRS clock.h DEPS absl::time)")  # fmt: skip
+        self.assertEqual(self.found(layers.check_listed), [])
+        self.write("common/base/clock_test.cc", "")
+        self.assert_found(layers.check_listed, "fake_clock.h: in no target")
+
     def test_a_listed_file_that_is_not_there_is_named(self):
         self.write("common/base/CMakeLists.txt", "earshot_cc_library(NAME base HDRS clock.h SRCS gone.cc)")
         self.assert_found(layers.check_listed, "gone.cc, which does not exist")

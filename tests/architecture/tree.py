@@ -59,11 +59,11 @@ def check_sizes(root, rules):
 
 def check_names(root, rules):
     """No file or folder has a name under which anything fits."""
-    unwelcome = set(rules["files"]["names"])
+    unwelcome, whole = set(rules["files"]["words"]), set(rules["files"]["names"])
     for file in tracked(root):
         for part in pathlib.PurePosixPath(file).parts:
-            words = set(re.split(r"[_.\-]", part.lower()))
-            if found := words & unwelcome:
+            name = part.lower().split(".")[0]
+            if found := ({name} & whole) | (set(re.split(r"[_-]", name)) & unwelcome):
                 yield f"{file}: the name '{found.pop()}' fits anything; name it after what it holds"
                 break
 

@@ -52,11 +52,14 @@ class TheChecker(unittest.TestCase):
         self.assert_found(tree.check_sizes, "common/a.cc", "\n" * 451, "common/a.cc: 451 lines")
 
     def test_names_that_fit_anything(self):
-        self.assert_found(tree.check_names, "common/utilities.h", "")
+        self.assert_found(tree.check_names, "common/operator_types.h", "")
         self.assert_found(tree.check_names, "common/text/string_util.h", "", "'util' fits anything")
 
     def test_names_of_folders(self):
         self.assert_found(tree.check_names, "common/impl/text.h", "", "'impl' fits anything")
+
+    def test_names_that_say_nothing_alone(self):
+        self.assert_found(tree.check_names, "common/text/types.h", "", "'types' fits anything")
 
     def test_paths_of_one_machine(self):
         self.assert_found(tree.check_text, "a.md", "https://example.com/home/page and $HOME/x and /usr/share/x")
