@@ -78,6 +78,7 @@ Metric ReadMetric(yaml::Node node) {
   metric.is_spending = FlagAt(node, "spending");
   metric.bare_growth = FlagAt(node, "bare_growth");
   metric.change_over_period = FlagAt(node, "change_over_period");
+  metric.named_part = FlagAt(node, "named_part");
   metric.whole_company = FlagAt(node, "whole_company");
   metric.per_share = StringAt(node, "per_share");
   metric.adjusted = StringAt(node, "adjusted");
@@ -168,8 +169,8 @@ MetricsDraft ReadMetrics(yaml::Node root) {
   root.Keys({"metrics"});
   for (yaml::Node node : root.Require("metrics").Items()) {
     node.Keys({"id", "description", "measure", "balance", "profit", "ratio", "spending", "bare_growth",
-               "change_over_period", "whole_company", "per_share", "adjusted", "refine", "aliases", "weak",
-               "misspellings", "fuzzy"});
+               "change_over_period", "named_part", "whole_company", "per_share", "adjusted", "refine", "aliases",
+               "weak", "misspellings", "fuzzy"});
     Metric metric = ReadMetric(node);
     if (MetricWithId(draft.metrics, metric.id) != nullptr) {
       node["id"].Error(fmt::format("metric '{}' is there twice", metric.id), metric.id.size());

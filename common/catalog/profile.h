@@ -43,6 +43,9 @@ struct Metric {
   // A change with no basis said is over the time that is told, not year over year: share_count.
   bool change_over_period = false;
 
+  // Told of a part only, which must be named: the price of a business that is sold.
+  bool named_part = false;
+
   // The metric of "$50 million or $1.25 per share"; empty for none.
   std::string per_share;
 

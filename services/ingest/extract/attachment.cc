@@ -11,14 +11,66 @@ namespace {
 constexpr double kMostUnknown = 2.5;       // words between a metric and its figure that say nothing known
 constexpr double kIncompatibleMetric = 1;  // cost of passing a metric that the figure does not fit
 constexpr double kForeignFigure = 1;       // cost of passing a figure of somebody else
+constexpr double kMostInChain = 0.75;      // the same between two figures of one metric
+constexpr size_t kWeakReach = 10;          // items between a weak word for a metric and its figure
 constexpr double kComma = 0.25;
 constexpr double kTurn = 1;                 // "but"
 constexpr double kSmallestBareMoney = 1e5;  // "38.6 billion" of a metric in money needs no currency
 
+// What a metric's neighbours say about whose it is.
+class Qualifiers {
+ public:
+  explicit Qualifiers(const Reading& reading) : reading_(reading), items_(reading.items) {}
+
+  bool Foreign(size_t metric) const {
+    if (reading_.language == Language::kChinese || items_[metric].meaning->weak) return false;
+    return WordBefore(metric) || NounBehind(metric) || WordBehindPreposition(metric);
+  }
+
+ private:
+  bool IsUnknown(size_t i) const {
+    return i < items_.size() && items_[i].type == ItemType::kWord && items_[i].weight > 0;
+  }
+
+  // "Europe revenue", "Europe's second quarter revenue"
+  bool WordBefore(size_t metric) const {
+    size_t i = metric;
+    bool beside = true;
+    while (i > 0 && (items_[i - 1].type == ItemType::kTime || reading_.IsCue(i - 1, Cue::kGlue) ||
+                     reading_.IsCue(i - 1, Cue::kAdjusted) || reading_.IsCue(i - 1, Cue::kLikeForLike))) {
+      --i;
+      beside = false;
+    }
+    if (i == 0 || !IsUnknown(i - 1)) return false;
+    const std::string_view word = reading_.Text(items_[i - 1]);
+    const bool touches = reading_.text[items_[i - 1].end] == ' ' || reading_.text[items_[i - 1].end] == '-';
+    return (beside && touches) || word.ends_with("'s");
+  }
+
+  // "cash flow conversion was": the noun behind is what is told of.
+  bool NounBehind(size_t metric) const {
+    return IsUnknown(metric + 1) && (reading_.IsCue(metric + 2, Cue::kBe) || reading_.IsCue(metric + 2, Cue::kOf));
+  }
+
+  // "sales of widgets", "revenue growth of our core lines"
+  bool WordBehindPreposition(size_t metric) const {
+    size_t i = metric + 1;
+    while (reading_.IsCue(i, Cue::kUp) || reading_.IsCue(i, Cue::kDown)) ++i;
+    const bool link = reading_.IsCue(i, Cue::kOf) || reading_.IsCue(i, Cue::kFrom) || reading_.IsCue(i, Cue::kIn);
+    if (!link) return false;
+    ++i;
+    while (reading_.IsCue(i, Cue::kGlue) || reading_.IsCue(i, Cue::kIt)) ++i;
+    return IsUnknown(i);
+  }
+
+  const Reading& reading_;
+  const std::vector<Item>& items_;
+};
+
 class Attacher {
  public:
-  Attacher(const Reading& reading, const catalog::Metric* carried)
-      : reading_(reading), items_(reading.items), carried_(carried), out_(reading.items.size()) {}
+  Attacher(const Reading& reading, const Subjects& before)
+      : reading_(reading), items_(reading.items), before_(before), out_(reading.items.size()) {}
 
   std::vector<Attachment> Run() {
     for (size_t i = 0; i < items_.size(); ++i) {
@@ -38,14 +90,19 @@ class Attacher {
     if (auto right = Right(at)) return *right;
     Attachment left = Left(at);
     if (left.side == Side::kNone) return left;
-    const bool verb_beside =
-        left.side == Side::kLeft && items_[left.metrics[0]].meaning->weak && at - left.metrics[0] <= 3;
-    if (!verb_beside) {
+    if (!IsBesideSubject(at, left)) {
       if (const auto noun = ForeignNoun(at)) {
         return {.reason = fmt::format("belongs to '{}' behind it", *noun)};
       }
     }
     return left;
+  }
+
+  // "DAU 170 million in China", "invest 50 billion in consumption": the figure is the metric's, whatever follows.
+  bool IsBesideSubject(size_t at, const Attachment& attachment) const {
+    if (attachment.side != Side::kLeft) return false;
+    const size_t metric = attachment.metrics.back();
+    return at - metric == 1 || (items_[metric].meaning->weak && at - metric <= 3);
   }
 
   // "of" and "in" as they stand, not "for", "on", "at".
@@ -96,10 +153,11 @@ class Attacher {
   std::optional<Attachment> RightMetric(size_t at, size_t metric, bool change, bool link) const {
     const quantity::Quantity& figure = Figure(at);
     if (!Fits(figure, MetricAt(metric))) return std::nullopt;
-    const bool change_behind = metric + 1 < items_.size() && IsChange(metric + 1);
+    const bool change_behind = (metric + 1 < items_.size() && IsChange(metric + 1)) || NamesChange(metric);
     bool good = false;
     if (IsPercent(figure) || IsPoints(figure)) {
-      good = link ? change : (change || change_behind) && !ShareBefore(at);
+      const bool rate = !link && MetricAt(metric).measure == catalog::Measure::kPercent;
+      good = link ? change : (change || change_behind || rate) && !ShareBefore(at);
     } else if (IsMoney(figure)) {
       good = link || Chinese() || !HasSubject(at);
     } else {
@@ -110,6 +168,12 @@ class Attacher {
                       .metrics = {metric},
                       .cost = link || change ? 0 : 0.5,
                       .reason = fmt::format("'{}' behind it", reading_.Text(items_[metric]))};
+  }
+
+  // "revenue increase from external customers"
+  bool NamesChange(size_t metric) const {
+    const std::string_view text = reading_.Text(items_[metric]);
+    return text.find("increase") != std::string_view::npos || text.find("growth") != std::string_view::npos;
   }
 
   bool ShareBefore(size_t at) const { return at > 0 && IsCue(at - 1, Cue::kShareOf); }
@@ -165,9 +229,11 @@ class Attacher {
         cost += Cost(i);
         linked = linked || IsLink(i);
       }
-      if (cost > kMostUnknown) return {.reason = "no metric within reach"};
+      if (cost > kMostUnknown) break;
     }
-    return Carry(at, cost);
+    Attachment carried = Carry(at, cost);
+    if (carried.side == Side::kNone && cost > kMostUnknown) carried.reason = "no metric within reach";
+    return carried;
   }
 
   double Cost(size_t i) const {
@@ -209,34 +275,20 @@ class Attacher {
   std::optional<Attachment> TakeSubject(size_t at, size_t metric, double cost, bool linked) const {
     if (!Fits(Figure(at), MetricAt(metric))) return std::nullopt;
     const bool beside = at - metric <= 2;
-    if (items_[metric].meaning->weak && (cost > 0.5 || at - metric > 4)) return std::nullopt;
+    if (items_[metric].meaning->weak && (cost > 0.5 || at - metric > kWeakReach)) return std::nullopt;
     if (!linked && !beside && !Chinese()) return std::nullopt;
-    if (IsQualified(metric) || cost > kMostUnknown) return std::nullopt;
+    if (IsOfSomethingElse(reading_, metric) || IsDenominator(metric) || cost > kMostUnknown) return std::nullopt;
     Attachment out{.side = Side::kLeft, .metrics = {metric}, .cost = cost};
     AddCoordinated(metric, out.metrics);
     out.reason = fmt::format("'{}' before it", reading_.Text(items_[metric]));
     return out;
   }
 
-  // "Europe revenue", "sales of widgets": a part that the catalogue does not know is another metric.
-  bool IsQualified(size_t metric) const {
-    if (Chinese() || items_[metric].meaning->weak) return false;
-    const std::string_view text = reading_.text;
-    const bool word_before = metric > 0 && items_[metric - 1].type == ItemType::kWord &&
-                             items_[metric - 1].weight > 0 && items_[metric - 1].end + 1 == items_[metric].begin &&
-                             text[items_[metric - 1].end] == ' ';
-    if (word_before && !IsPossessive(metric - 1)) return true;
-    size_t i = metric + 1;
-    if (i >= items_.size() || !(IsCue(i, Cue::kOf) || IsCue(i, Cue::kFrom) || IsNounLink(i))) return false;
-    ++i;
-    while (i < items_.size() && (IsCue(i, Cue::kGlue) || IsCue(i, Cue::kIt))) ++i;
-    return i < items_.size() && items_[i].type == ItemType::kWord && items_[i].weight > 0;
-  }
-
-  // "Acme's revenue": the company itself.
-  bool IsPossessive(size_t word) const {
-    const std::string_view text = reading_.Text(items_[word]);
-    return text.ends_with("'s") || text.ends_with("s'");
+  // "13.9% of sales, down 570 basis points"
+  bool IsDenominator(size_t metric) const {
+    size_t i = metric;
+    while (i > 0 && (IsCue(i - 1, Cue::kGlue) || IsCue(i - 1, Cue::kIt))) --i;
+    return i > 1 && IsCue(i - 1, Cue::kOf) && items_[i - 2].type == ItemType::kFigure && IsPercent(Figure(i - 2));
   }
 
   // "segment revenue and revenue from external customers both grew 26%"
@@ -262,7 +314,8 @@ class Attacher {
   std::optional<Attachment> Chain(size_t at, size_t before, double cost) const {
     const Attachment& owner = out_[before];
     const catalog::Metric& metric = owner.side == Side::kCarried ? *owner.carried : MetricAt(owner.metrics.back());
-    if (!Fits(Figure(at), metric) || cost > 1) return std::nullopt;
+    if (!Fits(Figure(at), metric) || cost > kMostInChain) return std::nullopt;
+    if (owner.side == Side::kCarried && IsPercent(Figure(at)) != IsPercent(Figure(before))) return std::nullopt;
     if (owner.side == Side::kRight && owner.metrics.back() > at) return std::nullopt;
     Attachment out = owner;
     out.side = owner.side == Side::kCarried ? Side::kCarried : Side::kChain;
@@ -271,30 +324,44 @@ class Attacher {
     return out;
   }
 
-  // "It was up 5%", "That compares to 4 billion": nothing in this sentence, so the subject of the one before.
+  // "It was up 5%", "we spent 4 billion": nothing in this sentence, so the subject of the one before.
   Attachment Carry(size_t at, double cost) const {
-    if (carried_ == nullptr || !Fits(Figure(at), *carried_) || cost > 0.5 || items_.empty()) {
-      return {.reason = "no metric before it"};
-    }
+    const Attachment none{.reason = "no metric before it"};
+    const auto carry = [&](const catalog::Metric* metric) {
+      if (metric == nullptr || !Fits(Figure(at), *metric)) return none;
+      return Attachment{
+          .side = Side::kCarried, .carried = metric, .cost = cost + 0.5, .reason = "subject of the sentence before"};
+    };
+    if (IsMoney(Figure(at)) && SpentBefore(at)) return carry(before_.spending);
+    if (Chinese() && IsPercent(Figure(at)) && at > 0 && IsChange(at - 1)) return carry(before_.percent);
+    if (cost > 0.5 || items_.empty()) return none;
     const std::string_view first = reading_.Text(items_[0]);
     const bool refers = IsCue(0, Cue::kIt) || IsCue(0, Cue::kWhich) || first == "This" || first == "this" ||
                         (at > 0 && at <= 2 && IsChange(0));
-    if (!refers) return {.reason = "no metric before it"};
-    return {
-        .side = Side::kCarried, .carried = carried_, .cost = cost + 0.5, .reason = "subject of the sentence before"};
+    return refers ? carry(before_.last) : none;
+  }
+
+  bool SpentBefore(size_t at) const {
+    for (size_t i = at; i-- > 0 && at - i <= 3;) {
+      if (IsCue(i, Cue::kSpend)) return true;
+      if (!IsCue(i, Cue::kGlue)) return false;
+    }
+    return false;
   }
 
   const Reading& reading_;
   const std::vector<Item>& items_;
-  const catalog::Metric* carried_;
+  const Subjects& before_;
   std::vector<Attachment> out_;
 };
 
 }  // namespace
 
-std::vector<Attachment> Attach(const Reading& reading, const catalog::Metric* carried) {
-  return Attacher(reading, carried).Run();
+std::vector<Attachment> Attach(const Reading& reading, const Subjects& before) {
+  return Attacher(reading, before).Run();
 }
+
+bool IsOfSomethingElse(const Reading& reading, size_t metric) { return Qualifiers(reading).Foreign(metric); }
 
 bool IsPercent(const quantity::Quantity& quantity) { return quantity.unit == "percent"; }
 bool IsPoints(const quantity::Quantity& quantity) {

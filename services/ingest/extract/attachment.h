@@ -17,6 +17,13 @@ enum class Side {
   kCarried,  // "It was up 5%": the subject of the sentence before
 };
 
+// What the sentences before were about, by the sort of figure that was told of it; null for none.
+struct Subjects {
+  const catalog::Metric* last = nullptr;
+  const catalog::Metric* percent = nullptr;   // of the last percentage
+  const catalog::Metric* spending = nullptr;  // the last that is spent on
+};
+
 struct Attachment {
   Side side = Side::kNone;
   std::vector<size_t> metrics;               // items; empty for kCarried
@@ -26,8 +33,11 @@ struct Attachment {
 };
 
 // One for each item of the reading; meaningful for figures.
-// `carried`: the subject of the sentence before; null for none.
-std::vector<Attachment> Attach(const Reading& reading, const catalog::Metric* carried);
+std::vector<Attachment> Attach(const Reading& reading, const Subjects& before);
+
+// "Europe revenue", "sales of widgets": the item is a metric of a part, or of a thing, that the catalogue does not
+// know.
+bool IsOfSomethingElse(const Reading& reading, size_t metric);
 
 // Whether a figure in this unit can say anything about the metric.
 bool Fits(const quantity::Quantity& quantity, const catalog::Metric& metric);

@@ -92,7 +92,7 @@ struct Extractor::Memory {
     context.times = {};
     context.last.reset();
     context.last_loose.reset();
-    if (utterance.translation_of() == 0) context.subject = nullptr;
+    if (utterance.translation_of() == 0) context.subjects = {};
   }
 
   void Leave(const v1::Utterance& utterance, const Understanding& understood) {

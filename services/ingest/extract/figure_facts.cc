@@ -22,6 +22,9 @@ bool IsPassive(const Reading& reading, size_t item) {
          reading.IsCue(item, Cue::kConstantCurrency) || reading.IsCue(item, Cue::kLikeForLike);
 }
 
+// "lower than 20%": a bound, no change by so much.
+bool IsComparative(const Reading& reading, size_t item) { return reading.Text(reading.items[item]).ends_with("than"); }
+
 // The change behind the figure: "5% increase", "a 0.6% net reduction in", "26% year-over-year revenue increase".
 int ChangeBehind(const Reading& reading, size_t at) {
   for (size_t i = at + 1; i < reading.items.size(); ++i) {
@@ -38,8 +41,34 @@ int ChangeBehind(const Reading& reading, size_t at) {
 // The change right before the figure: "increased by", "an increase of", "up". Not "increased to".
 int ChangeBefore(const Reading& reading, size_t at) {
   for (size_t i = at; i-- > 0;) {
-    if (const int sign = ChangeSign(reading, i)) return sign;
+    if (const int sign = ChangeSign(reading, i)) return IsComparative(reading, i) ? 0 : sign;
     if (!IsPassive(reading, i) && !reading.IsCue(i, Cue::kBy) && !reading.IsCue(i, Cue::kOf)) return 0;
+  }
+  return 0;
+}
+
+// The change told by a noun or a comparative right behind an amount: "$5 million increase", "$5 million more than a
+// year ago". A verb there ("$5 million was down 3%") tells of another figure.
+int AmountChangeBehind(const Reading& reading, size_t at) {
+  size_t i = at + 1;
+  while (i < reading.items.size() && IsPassive(reading, i)) {
+    const std::string_view text = reading.Text(reading.items[i]);
+    const bool before_time = i + 1 < reading.items.size() && reading.items[i + 1].type == ItemType::kTime;
+    if (before_time && (text == "more than" || text == "less than")) return text[0] == 'm' ? 1 : -1;
+    ++i;
+  }
+  if (i >= reading.items.size()) return 0;
+  constexpr std::string_view kNouns[] = {"increase",    "decrease",  "higher",  "lower",       "growth",    "decline",
+                                         "improvement", "reduction", "greater", "higher than", "lower than"};
+  const bool noun = std::find(std::begin(kNouns), std::end(kNouns), reading.Text(reading.items[i])) != std::end(kNouns);
+  return noun ? ChangeSign(reading, i) : 0;
+}
+
+// "reduced the share count by 5%", "grew revenue 5%": the verb stands before the metric.
+int ChangeBeforeMetric(const Reading& reading, size_t metric) {
+  for (size_t i = metric; i-- > 0;) {
+    if (const int sign = ChangeSign(reading, i)) return sign;
+    if (reading.items[i].type != ItemType::kSegment && !IsPassive(reading, i) && !reading.IsCue(i, Cue::kIt)) return 0;
   }
   return 0;
 }
@@ -49,10 +78,12 @@ int ChangeBetween(const Reading& reading, size_t at, size_t metric) {
   const size_t from = metric < at ? metric + 1 : 0;
   for (size_t i = at; i-- > from;) {
     if (reading.items[i].type == ItemType::kFigure) return 0;
-    if (const int sign = ChangeSign(reading, i)) return sign;
+    if (const int sign = ChangeSign(reading, i)) return IsComparative(reading, i) ? 0 : sign;
   }
-  return 0;
+  return metric < at ? ChangeBeforeMetric(reading, metric) : 0;
 }
+
+constexpr double kMostPerShare = 1000;  // "earnings of $1.15" are no money of a company
 
 bool Contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
@@ -73,7 +104,8 @@ class FigureReader {
     } else if (IsPoints(figure_)) {
       ReadPoints();
     } else if (figure_.unit == "times") {
-      facts_.kind = v1::KIND_MULTIPLE;
+      if (Direction(reading_, q_.at, carried() ? 0 : q_.metric) != 0) facts_.kind = v1::KIND_MULTIPLE;
+      facts_.reason = "a multiple without a word of change";
     } else {
       ReadAmount();
     }
@@ -91,6 +123,10 @@ class FigureReader {
   // Another metric is meant where certain words stand in the clause.
   void Refine() {
     if (q_.subject.refine.empty()) return;
+    if (const catalog::Metric* named = NamedSpending()) {
+      facts_.metric = named;
+      return;
+    }
     const auto [first, last] = reading_.ClauseAround(q_.at);
     const size_t begin = reading_.items[first].begin;
     const std::string clause = catalog::Fold(reading_.text.substr(begin, reading_.items[last - 1].end - begin)).bytes;
@@ -103,9 +139,21 @@ class FigureReader {
     }
   }
 
+  // "for our capex we plan to invest 5 billion": what the sentence names before.
+  const catalog::Metric* NamedSpending() const {
+    if (carried() || !reading_.items[q_.metric].meaning->weak) return nullptr;
+    for (size_t i = q_.metric; i-- > 0;) {
+      const Item& item = reading_.items[i];
+      if (item.type == ItemType::kMetric && !item.meaning->weak && item.meaning->metric->is_spending)
+        return item.meaning->metric;
+    }
+    return nullptr;
+  }
+
   // "net income of $50 million or $1.25 per share", "on an adjusted basis".
   void AdjustMetric() {
-    if (IsPerShare(figure_) && !facts_.metric->per_share.empty()) {
+    const bool small = IsMoney(figure_) && std::fabs(figure_.value) < kMostPerShare;
+    if ((IsPerShare(figure_) || small) && !facts_.metric->per_share.empty()) {
       if (const catalog::Metric* metric = q_.catalog.FindMetric(facts_.metric->per_share)) facts_.metric = metric;
     }
     if (facts_.metric->adjusted.empty() || !IsAdjusted()) return;
@@ -192,8 +240,8 @@ class FigureReader {
     if (!IsMoney(figure_) && !IsPerShare(figure_) && facts_.metric->measure == Measure::kMoney) {
       facts_.unit = std::string(q_.currency);
     }
-    const int before = ChangeBefore(reading_, q_.at);
-    const int behind = before == 0 && !IsRight() ? ChangeBehind(reading_, q_.at) : 0;
+    const int before = IsAttribute() ? 0 : ChangeBefore(reading_, q_.at);
+    const int behind = before == 0 ? AmountChangeBehind(reading_, q_.at) : 0;
     if (before != 0 || behind != 0) {
       facts_.kind = v1::KIND_DELTA;
       return Sign(before != 0 ? before : behind);
@@ -201,6 +249,15 @@ class FigureReader {
     facts_.kind = v1::KIND_AMOUNT;
     if (facts_.metric->is_profit && IsLoss()) return Sign(-1);
     if (figure_.sign == quantity::Sign::kWord) Unsign();
+  }
+
+  // 增加的这样一个五百亿的投入: the change is an attribute, the figure the amount.
+  bool IsAttribute() const {
+    if (reading_.language != Language::kChinese) return false;
+    for (size_t i = q_.at; i-- > 0 && ChangeSign(reading_, i) == 0;) {
+      if (reading_.Text(reading_.items[i]).find("的") != std::string_view::npos) return true;
+    }
+    return false;
   }
 
   bool IsRight() const { return q_.metric > q_.at; }
@@ -250,8 +307,13 @@ class FigureReader {
     if (reading_.items[item].type != ItemType::kTime) return false;
     const TimeRelation relation = reading_.times[reading_.items[item].index].relation;
     if (relation == TimeRelation::kPriorYear) return true;
-    if (relation != TimeRelation::kPriorQuarter) return false;
-    facts_.basis = v1::BASIS_QUARTER_OVER_QUARTER;
+    if (relation == TimeRelation::kPriorQuarter) {
+      facts_.basis = v1::BASIS_QUARTER_OVER_QUARTER;
+    } else if (IsComparedWith(reading_, item)) {
+      facts_.basis = v1::BASIS_OTHER;
+    } else {
+      return false;
+    }
     return true;
   }
 
@@ -279,6 +341,18 @@ bool IsCompared(const Reading& reading, size_t at) {
   for (size_t i = at; i-- > 0;) {
     if (reading.IsCue(i, Cue::kCompare) || reading.IsCue(i, Cue::kFrom)) return true;
     if (!IsPassive(reading, i) && !reading.IsCue(i, Cue::kLoss) && !reading.IsCue(i, Cue::kOf)) return false;
+  }
+  return false;
+}
+
+bool IsComparedWith(const Reading& reading, size_t time) {
+  for (size_t i = time; i-- > 0;) {
+    const std::string_view text = reading.Text(reading.items[i]);
+    if (text == "over" || text.ends_with("than") || text == "before") return true;
+    if (reading.IsCue(i, Cue::kCompare) || reading.IsCue(i, Cue::kFrom)) return true;
+    if (!reading.IsCue(i, Cue::kGlue) && !reading.IsCue(i, Cue::kExclude) && reading.items[i].weight > 0) return false;
+    if (!reading.IsCue(i, Cue::kGlue) && reading.items[i].type != ItemType::kWord && !reading.IsCue(i, Cue::kExclude))
+      return false;
   }
   return false;
 }

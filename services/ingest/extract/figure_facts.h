@@ -35,6 +35,9 @@ FigureFacts ReadFigure(const FigureQuestion& question);
 // Whether the figure stands behind "compared to" or "from": the value of another time.
 bool IsCompared(const Reading& reading, size_t at);
 
+// Whether a time is what something is compared with: "from April", "over the fourth quarter of 2020".
+bool IsComparedWith(const Reading& reading, size_t time);
+
 // +1, -1, or 0 where no word of change belongs to the figure.
 int Direction(const Reading& reading, size_t at, size_t metric);
 

@@ -12,6 +12,7 @@ namespace earshot::extract {
 enum class Cue {
   kGlue,     // articles, pronouns, adverbs, plain adjectives: says nothing
   kBe,       // "was", "reached", 达到: the figure is the metric's
+  kSpend,    // "spent", 花了: the figure is of what money goes into
   kOf,       // "of"
   kIn,       // "in", "for", "on", "at"
   kTo,       // "to", 至: the level behind a change

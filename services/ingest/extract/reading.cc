@@ -101,6 +101,18 @@ void ReadRest(std::string_view text, const Coverage& coverage, std::vector<Item>
   }
 }
 
+// "adjusted EBITDA margin": the margin of the metric before it, no metric of its own.
+void JoinMargins(std::string_view text, std::vector<Item>& items) {
+  for (size_t i = 1; i < items.size(); ++i) {
+    if (items[i].type != ItemType::kMetric || items[i - 1].type != ItemType::kMetric) continue;
+    if (items[i].meaning->metric->measure != catalog::Measure::kNone || !items[i - 1].meaning->metric->has_ratio)
+      continue;
+    const std::string_view word = text.substr(items[i].begin, items[i].end - items[i].begin);
+    if (!word.starts_with("margin") && !word.starts_with("Margin") && !word.ends_with("率")) continue;
+    items[i] = {.type = ItemType::kCue, .begin = items[i].begin, .end = items[i].end, .cue = Cue::kMargin};
+  }
+}
+
 bool EndsAsQuestion(std::string_view text) { return text.ends_with("?") || text.ends_with("？"); }
 
 }  // namespace
@@ -162,6 +174,7 @@ Reading Read(std::string_view sentence, const catalog::Vocabulary& vocabulary, c
   }
   ReadRest(sentence, coverage, reading.items);
   std::sort(reading.items.begin(), reading.items.end(), [](const Item& a, const Item& b) { return a.begin < b.begin; });
+  JoinMargins(sentence, reading.items);
   return reading;
 }
 

@@ -59,7 +59,7 @@ std::string_view SegmentBehindFigure(const Reading& reading, size_t figure) {
     if (reading.items[i].type == ItemType::kSegment) return link ? SegmentOf(reading, i) : std::string_view();
     if (IsPreposition(reading, i)) {
       link = true;
-    } else if (!IsNounGlue(reading, i) && !IsChangeWord(reading, i)) {
+    } else if (!IsNounGlue(reading, i) && !IsChangeWord(reading, i) && !reading.IsCue(i, Cue::kBoth)) {
       return {};
     }
   }
@@ -74,11 +74,32 @@ bool IsLeftOut(const Reading& reading, size_t segment) {
   return false;
 }
 
-// A segment named before the metric in the same sentence: its subject.
+bool IsWeak(const Reading& reading, size_t i) {
+  return reading.items[i].meaning != nullptr && reading.items[i].meaning->weak;
+}
+
+// A segment named before the metric in the same sentence: its subject. The nearest, but for one that is only an
+// object ("its supply connection into B") where another stands before it.
 std::string_view SegmentInSentence(const Reading& reading, size_t metric) {
+  std::string_view object;
   for (size_t i = metric; i-- > 0;) {
     const std::string_view segment = SegmentOf(reading, i);
-    if (!segment.empty() && !IsLeftOut(reading, i)) return segment;
+    if (segment.empty() || IsWeak(reading, i) || IsLeftOut(reading, i)) continue;
+    if (reading.items[i].type == ItemType::kMetric) return segment;
+    const bool is_object = i > 0 && (reading.IsCue(i - 1, Cue::kIn) || reading.IsCue(i - 1, Cue::kTo));
+    if (!is_object) return segment;
+    if (object.empty()) object = segment;
+  }
+  return object;
+}
+
+// "dispose our interest in A for 1 billion and in B for 2 billion": the part between the two figures.
+std::string_view SegmentOfChain(const Reading& reading, size_t metric, size_t figure) {
+  std::string_view segment;
+  for (size_t i = figure; i-- > metric + 1;) {
+    if (reading.items[i].type == ItemType::kFigure) return segment;
+    if (reading.items[i].type == ItemType::kSegment && segment.empty() && !IsLeftOut(reading, i))
+      segment = SegmentOf(reading, i);
   }
   return {};
 }
@@ -97,6 +118,10 @@ SegmentChoice ChooseSegment(const Reading& reading, size_t metric, size_t figure
   const bool named = reading.items[metric].type == ItemType::kMetric;
   if (named && !reading.items[metric].meaning->segment.empty()) {
     return said(reading.items[metric].meaning->segment, ScopeSource::kSaid);
+  }
+  if (named && metric < figure && !what.whole_company) {
+    if (const auto chained = SegmentOfChain(reading, metric, figure); !chained.empty())
+      return said(chained, ScopeSource::kSaid);
   }
   const catalog::Home* home = nullptr;
   if (company != nullptr) {
@@ -118,19 +143,36 @@ SegmentChoice ChooseSegment(const Reading& reading, size_t metric, size_t figure
   return said(kGroupId, scope.current.empty() ? ScopeSource::kDefault : ScopeSource::kContext);
 }
 
+namespace {
+
+// What the sentence is about: a part that is named before much else is said, or that the speaker turns to.
+bool IsTopic(const Reading& reading, size_t segment) {
+  constexpr double kMostWordsBefore = 2;
+  double words = 0;
+  for (size_t i = segment; i-- > 0;) {
+    const std::string_view text = reading.Text(reading.items[i]);
+    if (text == "starting" || text == "Starting" || text == "turning" || text == "Turning" || text == "look")
+      return true;
+    words += reading.items[i].weight + (reading.items[i].type == ItemType::kMetric ? 1 : 0);
+  }
+  return words <= kMostWordsBefore;
+}
+
+}  // namespace
+
 void Advance(const Reading& reading, const std::string& first_segment, Scope& scope) {
-  std::string subject;
+  std::string topic;
   for (size_t i = 0; i < reading.items.size(); ++i) {
     if (reading.items[i].type != ItemType::kSegment && !reading.IsCue(i, Cue::kGroup)) continue;
     const std::string segment(SegmentOf(reading, i));
-    if (IsLeftOut(reading, i)) continue;
+    if (IsWeak(reading, i) || IsLeftOut(reading, i)) continue;
     if (segment != kGroupId) scope.mentioned = segment;
-    if (subject.empty()) subject = segment;
+    if (topic.empty() && (segment == kGroupId || IsTopic(reading, i))) topic = segment;
   }
   if (!first_segment.empty()) {
     scope.current = first_segment;
-  } else if (!subject.empty()) {
-    scope.current = subject;
+  } else if (!topic.empty()) {
+    scope.current = topic;
   }
 }
 

@@ -26,7 +26,7 @@ class SentenceReader {
         utterance_(utterance),
         context_(context),
         reading_(Read(sentence, frame.catalog.vocabulary(frame.company), frame.time, frame.currency)),
-        attachments_(Attach(reading_, context.subject)) {}
+        attachments_(Attach(reading_, context.subjects)) {}
 
   SentenceFacts Run() {
     const bool asks = reading_.is_question;
@@ -72,6 +72,7 @@ class SentenceReader {
     if (!stance) return Explain(at, "a hypothesis");
     const SegmentChoice segment =
         ChooseSegment(reading_, metric, at, *facts.metric, frame_.company, frame_.time.term, context_.scope);
+    if (facts.metric->named_part && segment.source != ScopeSource::kSaid) return Explain(at, "no part is named");
     v1::Observation observation = Draft(at, *facts.metric, segment.segment, facts.kind, *stance);
     observation.set_value(facts.value);
     if (facts.value_high) observation.set_value_high(*facts.value_high);
@@ -97,8 +98,15 @@ class SentenceReader {
     if (SaidSorryBefore(at)) Retract(observation);
     context_.last = observation;
     context_.last_loose.reset();
-    context_.subject = frame_.catalog.FindMetric(observation.metric());
+    Remember(frame_.catalog.FindMetric(observation.metric()), observation.unit() == "percent");
     out_.observations.push_back(std::move(observation));
+  }
+
+  void Remember(const catalog::Metric* metric, bool percent) {
+    if (metric == nullptr) return;
+    context_.subjects.last = metric;
+    if (percent) context_.subjects.percent = metric;
+    if (metric->is_spending) context_.subjects.spending = metric;
   }
 
   v1::Observation Draft(size_t at, const catalog::Metric& metric, const std::string& segment, v1::Kind kind,
@@ -133,7 +141,7 @@ class SentenceReader {
   }
 
   void ReadStates() {
-    const catalog::Metric* subject = context_.subject;
+    const catalog::Metric* subject = context_.subjects.last;
     for (const StateFact& fact : FindStates({reading_, attachments_, frame_.catalog, subject})) {
       auto stance = ReadStance(reading_, fact.at, *fact.metric);
       if (fact.plan) stance = v1::STANCE_PLAN;
@@ -151,6 +159,7 @@ class SentenceReader {
                                              .stance = *stance,
                                              .language = reading_.language,
                                              .role = utterance_.speaker().role()}));
+      Remember(fact.metric, false);
       out_.observations.push_back(std::move(observation));
     }
   }
@@ -212,10 +221,10 @@ class SentenceReader {
     }
     Advance(reading_, segment, context_.scope);
     Advance(reading_, context_.times);
-    if (!out_.observations.empty()) return;
-    context_.subject = nullptr;
     for (const Item& item : reading_.items) {
-      if (item.type == ItemType::kMetric && !item.meaning->weak) context_.subject = item.meaning->metric;
+      if (item.type != ItemType::kMetric || item.meaning->weak) continue;
+      if (item.meaning->metric->is_spending) context_.subjects.spending = item.meaning->metric;
+      if (out_.observations.empty()) context_.subjects.last = item.meaning->metric;
     }
   }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "services/ingest/extract/attachment.h"
 #include "services/ingest/extract/extractor.h"
 #include "services/ingest/extract/segment_scope.h"
 #include "services/ingest/extract/stance.h"
@@ -24,7 +25,7 @@ struct CallFrame {
 struct Context {
   Scope scope;
   TimeScope times;
-  const catalog::Metric* subject = nullptr;
+  Subjects subjects;
   std::string voice;                         // who speaks
   std::map<std::string, std::string> plans;  // period of a plan by metric and value, for when it is told again
   std::optional<v1::Observation> last;       // the last figure, for "pardon me"

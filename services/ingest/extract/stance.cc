@@ -27,15 +27,17 @@ struct StanceCues {
 
 StanceCues CuesBefore(const Reading& reading, size_t at) {
   StanceCues cues;
+  bool same_phrase = true;
   for (size_t i = at; i-- > 0;) {
     if (IsBoundary(reading, i)) break;
     const Item& item = reading.items[i];
     if (item.type == ItemType::kCue && IsPastVerb(reading.Text(item))) break;
+    same_phrase = same_phrase && item.type != ItemType::kComma;
     if (item.type != ItemType::kCue) continue;
     cues.expect |= item.cue == Cue::kExpect;
     cues.will |= item.cue == Cue::kWill;
     cues.plan |= item.cue == Cue::kPlan;
-    cues.might |= item.cue == Cue::kMight;
+    cues.might |= item.cue == Cue::kMight && same_phrase;
   }
   return cues;
 }
@@ -76,9 +78,11 @@ bool BelongsToFigureBefore(const Reading& reading, size_t time) {
 }
 
 bool IsComparison(const Reading& reading, size_t time, v1::Kind kind) {
+  const bool change = kind == v1::KIND_GROWTH || kind == v1::KIND_DELTA || kind == v1::KIND_MULTIPLE;
+  if (change && IsComparedWith(reading, time)) return true;
   const TimeRelation relation = reading.times[reading.items[time].index].relation;
   const bool prior = relation == TimeRelation::kPriorYear || relation == TimeRelation::kPriorQuarter;
-  if (!prior) return false;
+  if (!prior) return reading.IsCue(time - 1, Cue::kFrom) && time > 0;
   if (kind == v1::KIND_GROWTH || kind == v1::KIND_DELTA || kind == v1::KIND_MULTIPLE) return true;
   return time > 0 && reading.IsCue(time - 1, Cue::kFrom);
 }
@@ -87,7 +91,7 @@ std::optional<size_t> TimeBefore(const Reading& reading, size_t at, v1::Kind kin
   for (size_t i = at; i-- > 0;) {
     if (reading.items[i].type == ItemType::kBreak) return std::nullopt;
     if (reading.items[i].type != ItemType::kTime) continue;
-    if (IsComparison(reading, i, kind) || BelongsToFigureBefore(reading, i)) continue;
+    if (IsComparison(reading, i, kind) || IsComparedWith(reading, i) || BelongsToFigureBefore(reading, i)) continue;
     return i;
   }
   return std::nullopt;
@@ -101,13 +105,17 @@ fiscal::Period AsDay(const fiscal::Period& period, const CallTime& call) {
 
 fiscal::Period DefaultPeriod(const catalog::Metric& metric, v1::Kind kind, v1::Stance stance, const CallTime& call,
                              const TimeScope& scope, bool compared) {
-  if (stance != v1::STANCE_ACTUAL) return scope.future.value_or(fiscal::Period{});
+  if (stance == v1::STANCE_PLAN) return {};
+  if (stance == v1::STANCE_GUIDANCE) return scope.future.value_or(fiscal::Period{});
   if (!call.term) return {};
   const fiscal::Period own = TermPeriod(compared ? fiscal::YearAgo(*call.term) : *call.term);
   const bool balance = metric.time == catalog::Time::kBalance && kind == v1::KIND_AMOUNT;
   if (balance && scope.instant && !compared) return *scope.instant;
   return balance ? AsDay(own, call) : own;
 }
+
+// "our 1 billion consumers": they are there.
+bool IsPossessed(const Reading& reading, size_t at) { return at > 0 && reading.Text(reading.items[at - 1]) == "our"; }
 
 }  // namespace
 
@@ -116,6 +124,7 @@ std::optional<v1::Stance> ReadStance(const Reading& reading, size_t at, const ca
   if (cues.might) return std::nullopt;
   const auto behind = TimeBehind(reading, at);
   const bool future = behind && reading.times[reading.items[*behind].index].relation == TimeRelation::kFuture;
+  if (IsPossessed(reading, at) && metric.measure == catalog::Measure::kCount) return v1::STANCE_ACTUAL;
   if (metric.is_spending && (cues.plan || cues.will || (future && !cues.expect))) return v1::STANCE_PLAN;
   if (cues.expect || cues.will || future || ExpectedBehind(reading, at)) return v1::STANCE_GUIDANCE;
   return v1::STANCE_ACTUAL;

@@ -27,6 +27,7 @@ class StateFinder {
       FindAt(i);
     }
     FindRecordPlan();
+    DropPlainChanges();
     return std::move(out_);
   }
 
@@ -58,7 +59,9 @@ class StateFinder {
 
   bool IsCue(size_t i, Cue cue) const { return reading_.IsCue(i, cue); }
   const catalog::Metric& MetricAt(size_t i) const { return *items_[i].meaning->metric; }
-  bool IsStrongMetric(size_t i) const { return items_[i].type == ItemType::kMetric && !items_[i].meaning->weak; }
+  bool IsStrongMetric(size_t i) const {
+    return items_[i].type == ItemType::kMetric && !items_[i].meaning->weak && !IsOfSomethingElse(reading_, i);
+  }
   bool EndsReach(size_t i) const {
     return items_[i].type == ItemType::kBreak || IsCue(i, Cue::kReason) || IsCue(i, Cue::kClause);
   }
@@ -168,6 +171,17 @@ class StateFinder {
     }
   }
 
+  // "growth accelerated" says more than that there was growth.
+  void DropPlainChanges() {
+    std::erase_if(out_, [this](const StateFact& fact) {
+      if (fact.state != v1::STATE_INCREASED || fact.plan) return false;
+      return std::any_of(out_.begin(), out_.end(), [&](const StateFact& other) {
+        return other.subject == fact.subject &&
+               (other.state == v1::STATE_ACCELERATED || other.state == v1::STATE_DECELERATED);
+      });
+    });
+  }
+
   bool MayChange(size_t i) const { return IsStrongMetric(i) && MetricAt(i).id != "profitability"; }
 
   void FindPace(size_t at, v1::State state) {
@@ -183,7 +197,8 @@ class StateFinder {
     if (metric != kNone) {
       return Add(v1::STATE_STABLE, &MetricAt(metric), at, metric, fmt::format("'{}'", reading_.Text(items_[at])));
     }
-    if (q_.carried != nullptr && q_.carried->is_spending && reading_.Has(Cue::kIt, 0, at)) {
+    const bool elliptic = reading_.language == Language::kChinese || reading_.Has(Cue::kIt, 0, at);
+    if (q_.carried != nullptr && q_.carried->is_spending && elliptic) {
       Add(v1::STATE_STABLE, q_.carried, at, at, "the subject of the sentence before");
     }
   }
@@ -209,13 +224,37 @@ class StateFinder {
     if (FigureFollows(at) || (at > 0 && items_[at - 1].type == ItemType::kFigure) || Denied(at)) return;
     const bool restated = at == 1 && IsCue(0, Cue::kGlue);  // "The decrease in free cash flow was due to"
     const size_t behind = restated ? kNone : MetricBehind(at, true);
-    if (behind != kNone && !HasFigure(behind)) {
+    if (behind != kNone && !HasFigure(behind) && !IsEchoed(behind)) {
       return Add(state, &MetricAt(behind), at, behind, fmt::format("'{}' in it", reading_.Text(items_[at])));
     }
-    const size_t metric = MetricBefore(
-        at, [this](size_t i) { return IsStrongMetric(i); }, 0.5);
-    if (metric == kNone || HasFigure(metric) || BehindIsMetric(at)) return;
+    const size_t metric = SubjectBefore(at);
+    if (metric == kNone || HasFigure(metric) || BehindIsMetric(at) || IsEchoed(metric)) return;
     Add(state, &MetricAt(metric), at, metric, fmt::format("'{}' behind it", reading_.Text(items_[at])));
+  }
+
+  // The metric right before a verb or noun of change, with nothing between but what belongs to the verb.
+  size_t SubjectBefore(size_t at) const {
+    for (size_t i = at; i-- > 0;) {
+      if (items_[i].type == ItemType::kMetric) return IsStrongMetric(i) ? i : kNone;
+      if (!IsVerbal(i)) return kNone;
+    }
+    return kNone;
+  }
+  bool IsVerbal(size_t i) const {
+    if (items_[i].type == ItemType::kSegment || items_[i].type == ItemType::kTime) return true;
+    if (items_[i].type == ItemType::kWord) return items_[i].weight == 0;
+    return IsCue(i, Cue::kGlue) || IsCue(i, Cue::kWill) || IsCue(i, Cue::kBe) || IsCue(i, Cue::kExpect) ||
+           IsCue(i, Cue::kTo);
+  }
+
+  // A reason that repeats the metric of a figure in the same sentence, of no part of its own: "revenue grew 8%, due to
+  // the increase in revenue from".
+  bool IsEchoed(size_t metric) const {
+    for (size_t i = 0; i < metric; ++i) {
+      if (items_[i].type != ItemType::kMetric || &MetricAt(i) != &MetricAt(metric) || !HasFigure(i)) continue;
+      return items_[metric - 1].type != ItemType::kSegment;
+    }
+    return false;
   }
   bool BehindIsMetric(size_t at) const { return at + 1 < items_.size() && items_[at + 1].type == ItemType::kMetric; }
 
@@ -225,10 +264,8 @@ class StateFinder {
       return time.relation == TimeRelation::kFuture && time.period.kind != fiscal::Period::Kind::kOpen;
     });
     if (!future) return;
-    const auto record = std::find_if(items_.begin(), items_.end(), [](const Item& item) {
-      return item.type == ItemType::kCue && item.cue == Cue::kRecord;
-    });
-    if (record == items_.end()) return;
+    const size_t at = Record();
+    if (at == kNone) return;
     const catalog::Metric* metric = nullptr;
     size_t subject = kNone;
     const std::string folded = catalog::Fold(reading_.text).bytes;
@@ -240,8 +277,18 @@ class StateFinder {
       subject = i;
     }
     if (metric == nullptr) return;
-    const size_t at = static_cast<size_t>(record - items_.begin());
     out_.push_back({v1::STATE_INCREASED, metric, at, subject, true, "a record over the years ahead"});
+  }
+
+  // "the highest", "to exceed the past ten years"
+  size_t Record() const {
+    for (size_t i = 0; i < items_.size(); ++i) {
+      if (IsCue(i, Cue::kRecord)) return i;
+      const bool past = i + 1 < items_.size() && items_[i + 1].type == ItemType::kTime &&
+                        reading_.times[items_[i + 1].index].relation == TimeRelation::kOther;
+      if (past && IsCue(i, Cue::kBe) && reading_.Text(items_[i]).starts_with("超过")) return i;
+    }
+    return kNone;
   }
 
   const catalog::Metric* Refined(const catalog::Metric& metric, const std::string& folded) const {
