@@ -208,6 +208,8 @@ v1::Bound EnglishBehind(const TokenRow& t, size_t i) {
   if (t.IsSign(i, '+') && t.Attached(i)) return v1::BOUND_AT_LEAST;
   if (t.Word(i) == "plus" && !t.IsNumber(i + 1) && t[i + 1].kind != TokenKind::kSign) return v1::BOUND_AT_LEAST;
   if (t.IsSign(i, '-') && t.Word(i + 1) == "plus") return v1::BOUND_AT_LEAST;
+  if (t.Word(i) == "at" && t.Word(i + 1) == "least") return v1::BOUND_AT_LEAST;
+  if (t.Word(i) == "at" && t.Word(i + 1) == "most") return v1::BOUND_AT_MOST;
   if (t.Word(i) != "or" && t.Word(i) != "and") return v1::BOUND_EXACT;
   const std::string_view word = t.Word(i + 1);
   if (word == "above" ||

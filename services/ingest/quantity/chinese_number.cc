@@ -73,6 +73,7 @@ bool IsBareUnit(const TokenRow& t, size_t i) {
   const char32_t c = t[i].symbol;
   const bool large = MyriadOf(c) > 0 || (PlaceOf(c) >= 100 && MyriadOf(t[i + 1].symbol) > 0);
   if (!large || !t.IsHan(i) || !t.IsHan(i - 1)) return false;
+  if (t.MatchBefore(i, U"成千上")) return false;
   const char32_t before = t[i - 1].symbol;
   return before == U'过' || before == U'超' || before == U'近' || before == U'上' || before == U'破' ||
          before == U'逾' || before == U'约' || before == U'达';

@@ -36,6 +36,7 @@ class EnglishNumberParser {
     number.scale = ReadScale(number.last);
     number.scaled = number.scale > 1;
     number.value = Scaled(number.mantissa, number.scale);
+    ReadHalfOfScale(number);
     if (first.needs_scale && !number.scaled && !HalfUnitFollows(first, number.last)) return std::nullopt;
     AddGroups(number);
     return number;
@@ -141,6 +142,15 @@ class EnglishNumberParser {
     if (t_.Word(number.last) != "and" || t_.Word(number.last + 2) != "half") return;
     if (!t_.Is(number.last + 1, kRoleArticle) && t_.Word(number.last + 1) != "one") return;
     number.mantissa += 0.5;
+    number.last += 3;
+  }
+
+  // "a billion and a half".
+  void ReadHalfOfScale(Number& number) const {
+    if (!number.scaled || t_.Word(number.last) != "and" || !t_.Is(number.last + 1, kRoleArticle)) return;
+    if (t_.Word(number.last + 2) != "half" || t_.Is(number.last + 3, kRoleArticle | kRoleScale)) return;
+    number.mantissa += 0.5;
+    number.value = Scaled(number.mantissa, number.scale);
     number.last += 3;
   }
 

@@ -18,9 +18,10 @@ class BareNumber {
       : t_(tokens), f_(figure), first_(tokens[figure.number_first]) {}
 
   bool IsQuantity() const {
-    if (IsTimeInChinese() || IsOrdinalInChinese()) return false;
-    if (IsDuration() || t_.Word(f_.last) == "times") return false;
-    if (HasLargeScale()) return true;
+    if (IsOrdinalInChinese()) return false;
+    if (HasLargeScale()) return t_[f_.last].symbol != U'级';
+    if (IsTimeInChinese() || IsDuration() || IsTimeOfDay() || IsOneInSome() || t_.Word(f_.last) == "times")
+      return false;
     if (f_.number.spelled) return IsSpelledCount();
     return !IsYear() && !IsDate() && !IsPartOfName() && !IsNumberOfSomething() && !IsListNumber() && !IsGrouped();
   }
@@ -54,7 +55,7 @@ class BareNumber {
 
   bool IsTimeInChinese() const {
     if (!t_.IsHan(f_.last)) return false;
-    constexpr std::u32string_view kTimes = U"年月日号季周岁届期代轮级层楼路度时分秒强版寸折连";
+    constexpr std::u32string_view kTimes = U"年月日号季周岁届期代轮级层楼路度时分秒强版寸折连后";
     constexpr auto kPhrases = std::to_array<std::u32string_view>(
         {U"小时", U"财年", U"个月", U"个季", U"个小时", U"个工作", U"个财", U"个年", U"个周", U"个星期", U"多年",
          U"余年", U"个半", U"个自然", U"个完整", U"星期", U"点钟", U"方面"});
@@ -118,7 +119,28 @@ class BareNumber {
     return before == "of" || before == "to" || before == "was" || before == "by" || before == "from";
   }
 
-  bool IsPartOfName() const { return IsGluedToLetters() || IsHyphenated() || IsBesideMark() || FollowsName(); }
+  // "8 p.m.", "8 pm".
+  bool IsTimeOfDay() const {
+    const std::string_view word = t_.Word(f_.last);
+    if (word == "am" || word == "pm") return true;
+    return (word == "a" || word == "p") && t_.IsSign(f_.last + 1, '.') && t_.Word(f_.last + 2) == "m";
+  }
+
+  // "one in four", "nine out of ten".
+  bool IsOneInSome() const {
+    const auto is_number = [this](size_t i) { return t_.IsNumber(i) || t_.Is(i, kRoleUnit | kRoleTeen); };
+    if (f_.number.scaled || f_.number.value > 100) return false;
+    const std::string_view behind = t_.Word(f_.last), before = t_.Word(f_.first - 1);
+    if (behind == "in" && f_.number.value == 1 && is_number(f_.last + 1)) return true;
+    if (behind == "out" && t_.Word(f_.last + 1) == "of" && is_number(f_.last + 2)) return true;
+    if (before == "in" && (t_.Word(f_.first - 2) == "one" || t_.Bytes(f_.first - 2) == "1")) return true;
+    return before == "of" && t_.Word(f_.first - 2) == "out" && is_number(f_.first - 3);
+  }
+
+  bool IsPartOfName() const {
+    return IsGluedToLetters() || IsHyphenated() || IsBesideMark() || FollowsName() || IsVersionInChinese() ||
+           HasLeadingZero();
+  }
 
   // "B2C", "88VIP", "18th", "1990s".
   bool IsGluedToLetters() const {
@@ -142,10 +164,22 @@ class BareNumber {
   bool IsBesideMark() const {
     const char32_t before = t_[f_.first - 1].symbol, behind = t_[f_.last].symbol;
     if (t_.Attached(f_.first) && (before == '\'' || before == U'’' || before == U'‘' || before == '#')) return true;
-    if ((before == '/' || before == ':') && t_.IsNumber(f_.first - 2)) return true;
-    if ((behind == '/' || behind == ':') && t_.IsNumber(f_.last + 1)) return true;
+    if (JoinsNumbers(before) && t_.IsNumber(f_.first - 2)) return true;
+    if (JoinsNumbers(behind) && t_.IsNumber(f_.last + 1)) return true;
     if (before == '(' && behind == ')' && IsWhole() && first_.digits <= 2) return true;
     return before == '.' && t_.Is(f_.first - 2, kRoleRank);
+  }
+
+  static bool JoinsNumbers(char32_t c) { return c == '/' || c == ':' || c == U'×'; }
+
+  // "007", 00后.
+  bool HasLeadingZero() const { return first_.digits > 1 && t_.Bytes(f_.number_first).front() == '0'; }
+
+  // 通义2.5: a version, where no verb or preposition stands in front.
+  bool IsVersionInChinese() const {
+    constexpr std::u32string_view kLeads = U"为是到达约近超过至了的于有仅长降升加少均在从由比共个";
+    return first_.decimal && t_.Attached(f_.first) && t_.IsHan(f_.first - 1) && !f_.counted &&
+           kLeads.find(t_[f_.first - 1].symbol) == kLeads.npos;
   }
 
   // "Qwen 2.5", "Unit 4", "S&P 500": a short number behind a name.
@@ -154,13 +188,25 @@ class BareNumber {
     const size_t name = f_.first - 1;
     if (!t_.IsWord(name)) return false;
     if (t_.Is(name, kRoleNameNoun)) return true;
+    if (t_.Word(name) == "double" || HasInnerCapital(name)) return true;
     const bool spoken_of = t_.IsCapitalised(name) && !t_.Is(name, kRoleBoundEnd | kRoleLink | kRoleIncrease);
-    return spoken_of && (!t_.StartsSentence(name) || (first_.decimal && !t_[name].lexeme));
+    if (!spoken_of || !t_.StartsSentence(name)) return spoken_of;
+    if (t_[name].lexeme) return false;
+    // A sentence begins: "Hired 200 engineers" against "Boeing 737 MAX".
+    return first_.decimal || !t_.IsWord(f_.last) || t_.IsCapitalised(f_.last) ||
+           (t_[f_.last].lexeme && !f_.counted && !t_.Is(f_.last, kRoleModifier));
+  }
+
+  // "iPhone 15".
+  bool HasInnerCapital(size_t i) const {
+    const std::string_view bytes = t_.Bytes(i);
+    return std::any_of(bytes.begin() + 1, bytes.end(), [](char c) { return c >= 'A' && c <= 'Z'; }) &&
+           bytes.front() >= 'a';
   }
 
   // "number 5", "top 10", "press 1", "passcode 1234".
   bool IsNumberOfSomething() const {
-    if (t_.Is(f_.first - 1, kRoleRank)) return true;
+    if (t_.Is(f_.first - 1, kRoleRank) || t_.Word(f_.first - 1) == "per") return true;
     // "slides 10 and 11": the list goes on.
     const bool listed = t_.Word(f_.first - 1) == "and" || t_.Word(f_.first - 1) == "or" || t_.IsSign(f_.first - 1, ',');
     return listed && t_.IsNumber(f_.first - 2) && t_.Is(f_.first - 3, kRoleNameNoun | kRoleRank);
@@ -183,7 +229,8 @@ class BareNumber {
       return !t_[f_.number.last + 1].grouped;
     }
     if (f_.high && IsJoint(f_.last) && t_.IsNumber(f_.last + 1)) return true;
-    return t_.IsSign(f_.first, '+') && t_.IsNumber(f_.last);
+    const bool area_code = t_.IsSign(f_.first - 1, '(') && t_.IsSign(f_.last, ')') && t_.IsNumber(f_.last + 1);
+    return area_code || (t_.IsSign(f_.first, '+') && (t_.IsNumber(f_.last) || t_.IsSign(f_.last, '(')));
   }
 
   // A hyphen, or the end of an area code, written to both its neighbours.

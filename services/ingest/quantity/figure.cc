@@ -129,7 +129,7 @@ class FigureParser {
                               : ParseNumber(t_, i, {});
     if (!number) return false;
     figure_.number = *number;
-    figure_.number.spelled = true;
+    figure_.number.spelled = figure_.parts_before = true;
     return SetPercent(100 / parts);
   }
 
@@ -149,6 +149,7 @@ class FigureParser {
     const size_t noun = t_.IsSign(at_ + 1, '-') ? at_ + 2 : at_ + 1;
     if (!t_.Is(noun, kRoleFraction)) return false;
     const bool quarter = t_[noun].lexeme->value == 4;
+    if (TakePartOfScale(noun)) return true;
     if ((quarter || article) && (t_.Word(noun + 1) != "of" || (quarter && noun == at_ + 1))) return false;
     // "one third quarter event" is of the third quarter.
     if (t_.Is(noun + 1, kRoleDuration)) return false;
@@ -156,6 +157,20 @@ class FigureParser {
     if (count == 0 || count >= t_[noun].lexeme->value) return false;
     figure_.number = {.last = noun + 1, .mantissa = count, .value = count, .spelled = true};
     return SetPercent(100 / t_[noun].lexeme->value);
+  }
+
+  // "a quarter of a billion", "three quarters of a million".
+  bool TakePartOfScale(size_t noun) {
+    if (t_.Word(noun + 1) != "of" || !t_.Is(noun + 2, kRoleArticle) || !t_.Is(noun + 3, kRoleScale)) return false;
+    const double count = t_.Is(at_, kRoleArticle) ? 1 : t_[at_].lexeme->value;
+    const double scale = t_[noun + 3].lexeme->value;
+    figure_.number = {.last = noun + 4, .mantissa = count / t_[noun].lexeme->value, .scale = scale};
+    figure_.number.value = Scaled(figure_.number.mantissa, scale);
+    figure_.number.spelled = figure_.number.scaled = true;
+    at_ = noun + 4;
+    factor_ = TakeUnit();
+    SetValue();
+    return true;
   }
 
   // "(1.2) million", "$(0.25)", "(5.3%)"; anything else in parentheses is only put in parentheses.
@@ -189,7 +204,9 @@ class FigureParser {
     if (t_.IsSign(at, '-') && t_.Word(at + 1) == "plus") at += 2;
     Unit unit = UnitBehind(t_, at, figure_.number, context_.currency);
     if (figure_.currency_before) {
-      const bool same = unit.kind == UnitKind::kMoney && unit.code == figure_.code && unit.factor == 1;
+      // HK$5亿元: 元 is any currency's.
+      const bool generic = t_[at].symbol == U'元' && unit.last == at + 1;
+      const bool same = generic || (unit.kind == UnitKind::kMoney && unit.code == figure_.code && unit.factor == 1);
       if (same && !t_.IsSign(unit.last, '-')) figure_.last = unit.last;
       unit = {};
     } else if (unit.last != 0) {

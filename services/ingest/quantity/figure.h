@@ -24,6 +24,7 @@ struct Figure {
   std::string_view code;
   bool per_share = false;
   bool currency_before = false;
+  bool parts_before = false;          // 百分之
   bool negative = false;              // by a sign
   bool decreasing = false;            // by its own word: "halved"
   bool counted = false;               // a counted thing follows

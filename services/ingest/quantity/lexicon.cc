@@ -129,7 +129,7 @@ void AddNoQuantities(LexiconBuilder& b) {
   b.AddAll(kRoleMultiple, {"doubled",     "doubling",   "doubles", "tripled",   "tripling", "triples",  "quadrupled",
                            "quadrupling", "quintupled", "twofold", "threefold", "fourfold", "fivefold", "tenfold",
                            "double",      "triple",     "halved",  "halving",   "half",     "two",      "three"});
-  b.AddAll(0, {"cut", "will"});
+  b.AddAll(0, {"cut", "will", "out", "p"});
   for (const std::string_view w : {"third", "thirds"}) b.Add(w, kRoleFraction, 3);
   for (const std::string_view w : {"quarter", "quarters"}) b.Add(w, kRoleFraction, 4);
   for (const std::string_view w : {"fifth", "fifths"}) b.Add(w, kRoleFraction, 5);

@@ -8,23 +8,27 @@
 namespace earshot::quantity {
 namespace {
 
-enum class Connector { kNone, kTo, kDash, kAnd, kOr };
+enum class Connector { kNone, kTo, kDash, kAnd, kOr, kChange };
 
 class RangeJoiner {
  public:
   RangeJoiner(const TokenRow& tokens, Figure& left, const FigureContext& context)
       : t_(tokens), left_(left), context_(context) {}
 
+  // What `left` lacks of unit and scale it has afterwards, also where "from A to B" is a change and no range.
   void Join() {
     const Connector connector = ReadConnector();
     if (connector == Connector::kNone) return;
     auto right = ParseFigure(t_, right_first_, context_);
     if (!right || right->number.refused || right->idiom || right->number.high) return;
     right->negative |= right_negative_;
-    if (!ShareUnit(*right, connector) || !ShareScale(*right)) return;
-    if (connector == Connector::kOr && !IsAlternative(*right)) return;
-    if (!IsAscending(*right, connector)) return;
-    Extend(*right);
+    Figure left = left_;
+    if (!ShareUnit(left, *right, connector) || !ShareScale(left, *right)) return;
+    const bool range = connector != Connector::kChange && IsAscending(left, *right, connector) &&
+                       (connector != Connector::kOr || IsAlternative(left, *right));
+    if (!range && connector != Connector::kChange) return;
+    left_ = left;
+    if (range) Extend(*right);
   }
 
  private:
@@ -35,9 +39,9 @@ class RangeJoiner {
     if (t_.IsHan(at)) return ReadHanConnector(at);
     const std::string_view word = t_.Word(at);
     if (word == "to" || word == "through") {
-      if (IsChangeFrom()) return Connector::kNone;
+      const bool change = IsChangeFrom();
       SkipWordsOfRight();
-      return Connector::kTo;
+      return change ? Connector::kChange : Connector::kTo;
     }
     if (word == "and" && IsBetween()) {
       SkipWordsOfRight();
@@ -89,23 +93,23 @@ class RangeJoiner {
   }
 
   // Gives each end the unit that only the other has; false where the units differ.
-  bool ShareUnit(Figure& right, Connector connector) const {
-    if (left_.kind == UnitKind::kNone && right.kind == UnitKind::kNone) return !left_.counted;
-    if (left_.kind == UnitKind::kNone) {
-      if (left_.counted) return false;
-      left_.kind = right.kind;
-      left_.code = right.code;
-      Rescale(left_, right);
+  static bool ShareUnit(Figure& left, Figure& right, Connector connector) {
+    if (left.kind == UnitKind::kNone && right.kind == UnitKind::kNone) return !left.counted;
+    if (left.kind == UnitKind::kNone) {
+      if (left.counted) return false;
+      left.kind = right.kind;
+      left.code = right.code;
+      Rescale(left, right);
       return true;
     }
     if (right.kind == UnitKind::kNone) {
-      const bool open = left_.currency_before && left_.last == left_.number.last && !right.counted;
+      const bool open = (left.currency_before || left.parts_before) && left.last == left.number.last && !right.counted;
       if (!open || connector == Connector::kOr) return false;
-      right.kind = left_.kind;
-      right.code = left_.code;
+      right.kind = left.kind;
+      right.code = left.code;
       return true;
     }
-    return left_.kind == right.kind && left_.code == right.code && connector != Connector::kOr;
+    return left.kind == right.kind && left.code == right.code && connector != Connector::kOr;
   }
 
   // "15 to 20 cents": the factor of the unit holds for both ends.
@@ -117,30 +121,30 @@ class RangeJoiner {
   }
 
   // "$865 to $925 million", "900 to 1.1 billion".
-  bool ShareScale(Figure& right) const {
-    if (left_.number.scaled == right.number.scaled || right.number.scale <= 1) {
-      return left_.number.scaled == right.number.scaled || right.number.value >= left_.number.value ||
-             !left_.number.scaled;
+  static bool ShareScale(Figure& left, const Figure& right) {
+    if (left.number.scaled == right.number.scaled || right.number.scale <= 1) {
+      return left.number.scaled == right.number.scaled || right.number.value >= left.number.value ||
+             !left.number.scaled;
     }
-    if (left_.number.scaled || left_.number.value >= 1000) return true;
+    if (left.number.scaled || left.number.value >= 1000) return true;
     double scale = right.number.scale;
-    if (left_.number.value > right.number.mantissa && scale >= 1e6) scale /= 1000;
-    left_.value = Scaled(left_.value, scale);
-    left_.number.scaled = true;
+    if (left.number.value > right.number.mantissa && scale >= 1e6) scale /= 1000;
+    left.value = Scaled(left.value, scale);
+    left.number.scaled = true;
     return true;
   }
 
   // "one or two percent", "60 or 70 percent".
-  bool IsAlternative(const Figure& right) const {
-    return right.kind != UnitKind::kNone && right.kind != UnitKind::kMoney && right.value > left_.value &&
-           right.value <= 2 * left_.value;
+  static bool IsAlternative(const Figure& left, const Figure& right) {
+    return right.kind != UnitKind::kNone && right.kind != UnitKind::kMoney && right.value > left.value &&
+           right.value <= 2 * left.value;
   }
 
   // The right end is the larger one, and after a verb of change ("grew 15 to 250 million") not much larger.
-  bool IsAscending(const Figure& right, Connector connector) const {
+  bool IsAscending(const Figure& left, const Figure& right, Connector connector) const {
     constexpr double kWidestAfterVerb = 2.5;
-    const double low = std::fabs(left_.value), high = std::fabs(right.value);
-    if (left_.negative || right.negative) return true;
+    const double low = std::fabs(left.value), high = std::fabs(right.value);
+    if (left.negative || right.negative) return true;
     if (low >= high) return false;
     if (connector != Connector::kTo) return true;
     size_t verb = WordBefore();
@@ -169,9 +173,7 @@ class RangeJoiner {
 
 void JoinRange(const TokenRow& tokens, Figure& left, const FigureContext& context) {
   if (left.idiom || left.number.refused || left.number.high || IsDateOrYear(tokens, left)) return;
-  Figure joined = left;
-  RangeJoiner(tokens, joined, context).Join();
-  if (joined.high) left = joined;
+  RangeJoiner(tokens, left, context).Join();
 }
 
 }  // namespace earshot::quantity

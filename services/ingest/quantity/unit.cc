@@ -266,8 +266,8 @@ bool IsPerShareBefore(const TokenRow& t, size_t i) {
     const size_t at = i - back;
     if (t.IsNumber(at) || (t[at].kind == TokenKind::kSign && !t.IsDash(at) && t[at].symbol != '\'')) return false;
     if (t.Match(at, U"每股") || t.Word(at) == "eps") return true;
-    if (t[at].symbol == U'每' && IsShareNoun(t, at + 1)) return true;
     if (IsShareNoun(t, at)) {
+      if (t[at - 1].symbol == U'每') return true;
       size_t per = at;
       while (per > 0 && at - per < 5 && t.Word(per) != "per") --per;
       return t.Word(per) == "per";
