@@ -1,7 +1,8 @@
 #include "common/expr/program.h"
 
 #include <algorithm>
-#include <mutex>
+#include <atomic>
+#include <memory>
 #include <utility>
 
 #include "common/base/status.h"
@@ -17,6 +18,8 @@ namespace {
 class PlannedProgram final : public Program {
  public:
   explicit PlannedProgram(std::string_view source) : source_(source) {}
+
+  ~PlannedProgram() override { delete traced_.load(std::memory_order_acquire); }
 
   // What is wrong; the program is good if that is nothing.
   std::vector<CheckError> Build(const Environment& env, bool check) {
@@ -43,19 +46,27 @@ class PlannedProgram final : public Program {
   const std::vector<VariableId>& variables() const override { return plan_.variables; }
 
  private:
-  // The tree that records its operands; made when it is first wanted.
+  // A tree that records its operands, and the constants in it.
+  struct TracedPlan {
+    Arena constants;
+    NodePtr root;
+  };
+
+  // Made when it is first wanted. Where several threads make one, the first stays.
   const Node& TracedRoot() const {
-    std::call_once(traced_once_, [this] { traced_ = MakePlan(*tree_, source_, traced_constants_, true).root; });
-    return *traced_;
+    if (const TracedPlan* made = traced_.load(std::memory_order_acquire)) return *made->root;
+    auto plan = std::make_unique<TracedPlan>();
+    plan->root = MakePlan(*tree_, source_, plan->constants, true).root;
+    const TracedPlan* first = nullptr;
+    if (traced_.compare_exchange_strong(first, plan.get(), std::memory_order_acq_rel)) return *plan.release()->root;
+    return *first->root;
   }
 
   std::string source_;
   Arena constants_;
   ExprPtr tree_;
   Plan plan_;
-  mutable std::once_flag traced_once_;
-  mutable Arena traced_constants_;
-  mutable NodePtr traced_;
+  mutable std::atomic<const TracedPlan*> traced_ = nullptr;
 };
 
 std::vector<Diagnostic> ToDiagnostics(std::string_view source, std::vector<CheckError> errors) {
