@@ -2,8 +2,8 @@
 //
 //   EARSHOT_ASSIGN_OR_RETURN(auto app, ingest::App::Create({}, catalog, *log, metrics));
 //   EARSHOT_RETURN_IF_ERROR(app->Start());
-//   EARSHOT_ASSIGN_OR_RETURN(auto server, rpc::Server::Start(options, {&app->service(), ...}));
-//   server->OnDrain([&] { app->EndStreams(); });
+//   EARSHOT_ASSIGN_OR_RETURN(auto server, rpc::Server::Start(options, {{"earshot.v1.IngestService", &app->service()},
+//   ...})); server->OnDrain([&] { app->EndStreams(); });
 //   ...
 //   server->Stop(absl::Seconds(10));
 //   app->Stop();
