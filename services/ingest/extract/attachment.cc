@@ -12,6 +12,7 @@ constexpr double kMostUnknown = 2.5;       // words between a metric and its fig
 constexpr double kIncompatibleMetric = 1;  // cost of passing a metric that the figure does not fit
 constexpr double kForeignFigure = 1;       // cost of passing a figure of somebody else
 constexpr double kMostInChain = 0.75;      // the same between two figures of one metric
+constexpr double kMostForWeak = 0.2;       // the same for a weak word
 constexpr size_t kWeakReach = 10;          // items between a weak word for a metric and its figure
 constexpr double kComma = 0.25;
 constexpr double kTurn = 1;                 // "but"
@@ -275,7 +276,7 @@ class Attacher {
   std::optional<Attachment> TakeSubject(size_t at, size_t metric, double cost, bool linked) const {
     if (!Fits(Figure(at), MetricAt(metric))) return std::nullopt;
     const bool beside = at - metric <= 2;
-    if (items_[metric].meaning->weak && (cost > 0.5 || at - metric > kWeakReach)) return std::nullopt;
+    if (items_[metric].meaning->weak && (cost > kMostForWeak || at - metric > kWeakReach)) return std::nullopt;
     if (!linked && !beside && !Chinese()) return std::nullopt;
     if (IsOfSomethingElse(reading_, metric) || IsDenominator(metric) || cost > kMostUnknown) return std::nullopt;
     Attachment out{.side = Side::kLeft, .metrics = {metric}, .cost = cost};

@@ -151,8 +151,9 @@ class ChineseTimes {
     if (TakeAny({"那个季度", "这个季度", "季度", "季"})) return SetMonthQuarter(phrase, *number, year);
     const Period month = MonthPeriod(call_, *number, year);
     const auto day = TakeNumber();
+    const bool ahead = call_.date && month.day > *call_.date;
     if (!day || !TakeAny({"日", "号"}) || month.kind == Period::Kind::kOpen) {
-      return Set(phrase, month, TimeRelation::kOther);
+      return Set(phrase, month, ahead ? TimeRelation::kFuture : TimeRelation::kOther);
     }
     return Set(phrase, InstantPeriod(absl::CivilDay(month.day.year(), *number, *day)), TimeRelation::kOther);
   }

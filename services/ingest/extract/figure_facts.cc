@@ -348,7 +348,9 @@ bool IsCompared(const Reading& reading, size_t at) {
 bool IsComparedWith(const Reading& reading, size_t time) {
   for (size_t i = time; i-- > 0;) {
     const std::string_view text = reading.Text(reading.items[i]);
-    if (text == "over" || text.ends_with("than") || text == "before") return true;
+    const bool of_term = reading.times[reading.items[time].index].period.kind == fiscal::Period::Kind::kTerm;
+    if (text == "over" && of_term) return true;  // "over the fourth quarter", not "over the last nine months"
+    if (text.ends_with("than") || text == "before") return true;
     if (reading.IsCue(i, Cue::kCompare) || reading.IsCue(i, Cue::kFrom)) return true;
     if (!reading.IsCue(i, Cue::kGlue) && !reading.IsCue(i, Cue::kExclude) && reading.items[i].weight > 0) return false;
     if (!reading.IsCue(i, Cue::kGlue) && reading.items[i].type != ItemType::kWord && !reading.IsCue(i, Cue::kExclude))

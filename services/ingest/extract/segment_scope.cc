@@ -167,7 +167,8 @@ void Advance(const Reading& reading, const std::string& first_segment, Scope& sc
     const std::string segment(SegmentOf(reading, i));
     if (IsWeak(reading, i) || IsLeftOut(reading, i)) continue;
     if (segment != kGroupId) scope.mentioned = segment;
-    if (topic.empty() && (segment == kGroupId || IsTopic(reading, i))) topic = segment;
+    const bool opens = scope.current.empty() || segment == kGroupId;
+    if (topic.empty() && (opens || IsTopic(reading, i))) topic = segment;
   }
   if (!first_segment.empty()) {
     scope.current = first_segment;

@@ -144,15 +144,14 @@ class SentenceReader {
     const catalog::Metric* subject = context_.subjects.last;
     for (const StateFact& fact : FindStates({reading_, attachments_, frame_.catalog, subject})) {
       auto stance = ReadStance(reading_, fact.at, *fact.metric);
-      if (fact.plan) stance = v1::STANCE_PLAN;
+      if (fact.plan) stance = reading_.Has(Cue::kExpect) ? v1::STANCE_GUIDANCE : v1::STANCE_PLAN;
       if (!stance) continue;
       const SegmentChoice segment = ChooseSegment(reading_, fact.subject, fact.at, *fact.metric, frame_.company,
                                                   frame_.time.term, context_.scope);
+      if (IsReasonOfUnknownPart(fact, segment)) continue;
       v1::Observation observation = Draft(fact.at, *fact.metric, segment.segment, v1::KIND_STATE, *stance);
       observation.set_state(fact.state);
-      const PeriodChoice period =
-          ChoosePeriod(reading_, fact.at, *fact.metric, v1::KIND_STATE, *stance, frame_.time, context_.times);
-      observation.set_period(fiscal::ToString(period.period));
+      observation.set_period(fiscal::ToString(StatePeriod(fact, *stance)));
       observation.set_confidence(Confidence({.side = Side::kLeft,
                                              .cost = 1,
                                              .segment = segment.source,
@@ -162,6 +161,22 @@ class SentenceReader {
       Remember(fact.metric, false);
       out_.observations.push_back(std::move(observation));
     }
+  }
+
+  fiscal::Period StatePeriod(const StateFact& fact, v1::Stance stance) const {
+    if (fact.plan) {
+      for (const TimePhrase& time : reading_.times) {
+        if (time.relation == TimeRelation::kFuture && time.period.kind != fiscal::Period::Kind::kOpen)
+          return time.period;
+      }
+    }
+    return ChoosePeriod(reading_, fact.at, *fact.metric, v1::KIND_STATE, stance, frame_.time, context_.times).period;
+  }
+
+  // "…, due to revenue growth": of which part is not said.
+  bool IsReasonOfUnknownPart(const StateFact& fact, const SegmentChoice& segment) const {
+    const bool unknown = segment.source == ScopeSource::kContext || segment.source == ScopeSource::kDefault;
+    return unknown && fact.state == v1::STATE_INCREASED && reading_.Has(Cue::kReason, 0, fact.at);
   }
 
   // "20.07 billion. Pardon me, 20.7 billion"

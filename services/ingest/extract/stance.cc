@@ -21,9 +21,18 @@ bool IsBoundary(const Reading& reading, size_t i) {
 struct StanceCues {
   bool expect = false;
   bool will = false;
+  bool we_will = false;
   bool plan = false;
   bool might = false;
 };
+
+// "we will"
+bool SaidOfUs(const Reading& reading, size_t will) {
+  if (reading.Text(reading.items[will]).starts_with("we")) return true;
+  if (will == 0) return false;
+  const std::string_view before = reading.Text(reading.items[will - 1]);
+  return before == "we" || before == "We" || before == "我们";
+}
 
 StanceCues CuesBefore(const Reading& reading, size_t at) {
   StanceCues cues;
@@ -36,6 +45,7 @@ StanceCues CuesBefore(const Reading& reading, size_t at) {
     if (item.type != ItemType::kCue) continue;
     cues.expect |= item.cue == Cue::kExpect;
     cues.will |= item.cue == Cue::kWill;
+    cues.we_will |= item.cue == Cue::kWill && SaidOfUs(reading, i);
     cues.plan |= item.cue == Cue::kPlan;
     cues.might |= item.cue == Cue::kMight && same_phrase;
   }
@@ -125,7 +135,8 @@ std::optional<v1::Stance> ReadStance(const Reading& reading, size_t at, const ca
   const auto behind = TimeBehind(reading, at);
   const bool future = behind && reading.times[reading.items[*behind].index].relation == TimeRelation::kFuture;
   if (IsPossessed(reading, at) && metric.measure == catalog::Measure::kCount) return v1::STANCE_ACTUAL;
-  if (metric.is_spending && (cues.plan || cues.will || (future && !cues.expect))) return v1::STANCE_PLAN;
+  if (metric.is_spending && (cues.plan || (cues.we_will && !cues.expect) || (future && !cues.expect && !cues.will)))
+    return v1::STANCE_PLAN;
   if (cues.expect || cues.will || future || ExpectedBehind(reading, at)) return v1::STANCE_GUIDANCE;
   return v1::STANCE_ACTUAL;
 }
@@ -142,6 +153,10 @@ PeriodChoice ChoosePeriod(const Reading& reading, size_t at, const catalog::Metr
     if (relation == TimeRelation::kOther || relation == TimeRelation::kPriorQuarter ||
         relation == TimeRelation::kPriorYear)
       time.reset();
+  }
+  if (time && stance == v1::STANCE_ACTUAL &&
+      reading.times[reading.items[*time].index].relation == TimeRelation::kFuture) {
+    time.reset();  // a term that is still to run: "authorised until March 2027"
   }
   if (!time) return {DefaultPeriod(metric, kind, stance, call, scope, compared), false};
   fiscal::Period period = reading.times[reading.items[*time].index].period;

@@ -43,8 +43,10 @@ Period InstantPeriod(absl::CivilDay day) { return {.kind = Period::Kind::kInstan
 
 Period MonthPeriod(const CallTime& call, int month, std::optional<int> year) {
   if (!year) {
-    if (!call.date) return {};
-    year = static_cast<int>(call.date->year()) - (month > call.date->month() ? 1 : 0);
+    std::optional<absl::CivilDay> now = call.date;
+    if (!now && call.term) now = call.calendar.LastDay(*call.term);
+    if (!now) return {};
+    year = static_cast<int>(now->year()) - (month > now->month() ? 1 : 0);
   }
   return {.kind = Period::Kind::kMonth, .day = absl::CivilDay(*year, month, 1)};
 }
