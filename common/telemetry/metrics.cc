@@ -138,16 +138,20 @@ class Metrics::Registry : public prometheus::Collectable {
     const MetricDescription described{
         std::string(name), std::string(Type::kName), std::string(help), {labels.begin(), labels.end()}};
     auto [it, added] = entries_.try_emplace(described.name);
-    if (!added) {
-      CheckSame(it->second.description, described);
-      return Family<Handle>(std::static_pointer_cast<typename Family<Handle>::Series>(it->second.series));
-    }
+    Entry& entry = it->second;
+    if (!added) CheckSame(entry.description, described);
+    std::shared_ptr<void>& known = entry.series[described.labels];
+    if (known != nullptr) return Family<Handle>(std::static_pointer_cast<typename Family<Handle>::Series>(known));
     auto& family = prometheus::detail::Builder<typename Type::Metric>()
                        .Name(described.name)
                        .Help(described.help)
                        .Register(registry_);
     auto series = std::make_shared<typename Family<Handle>::Series>(family, described.labels, buckets);
-    it->second = {described, Type::kType, series};
+    known = series;
+    if (added) {
+      entry.description = described;
+      entry.type = Type::kType;
+    }
     return Family<Handle>(std::move(series));
   }
 
@@ -173,14 +177,13 @@ class Metrics::Registry : public prometheus::Collectable {
   struct Entry {
     MetricDescription description;
     prometheus::MetricType type = prometheus::MetricType::Untyped;
-    std::shared_ptr<void> series;
+    // By the names of their labels.
+    std::map<std::vector<std::string>, std::shared_ptr<void>> series;
   };
 
   static void CheckSame(const MetricDescription& old, const MetricDescription& now) {
-    if (old.type != now.type || old.labels != now.labels) {
-      AbortOnBug(
-          fmt::format("{} was added as a {} and again as a {}, or with other labels", old.name, old.type, now.type));
-    }
+    if (old.type == now.type) return;
+    AbortOnBug(fmt::format("{} was added as a {} and again as a {}", old.name, old.type, now.type));
   }
 
   mutable std::mutex mutex_;

@@ -101,11 +101,12 @@ struct MetricDescription {
   std::string name;
   std::string type;  // counter, gauge, histogram
   std::string help;
-  std::vector<std::string> labels;
+  std::vector<std::string> labels;  // as it was added first
 };
 
-// A registry. The same name may be added again with the same type and labels (two instances of a component share it);
-// a name that Prometheus does not allow, or one that is added with another type or other labels, is a bug and aborts.
+// A registry. The same name may be added again: two instances of a component share it, and two components that measure
+// the same may label it each in its own way. A name that Prometheus does not allow, or one that is added with another
+// type, is a bug and aborts.
 class Metrics {
  public:
   // Adds `earshot_build_info`.

@@ -45,6 +45,14 @@ TEST(MetricsTest, TwoInstancesOfAComponentShareAMetric) {
   EXPECT_EQ(metrics.AddCounter("earshot_things_total", "Things.").Value(), 1);
 }
 
+TEST(MetricsTest, TwoComponentsMayLabelAMetricEachInItsOwnWay) {
+  Metrics metrics;
+  metrics.AddGaugeFamily("earshot_lag", "Lag.", {"topic"}).At({"a"}).Set(1);
+  metrics.AddGaugeFamily("earshot_lag", "Lag.", {"group"}).At({"b"}).Set(2);
+  EXPECT_THAT(metrics.Expose(), HasSubstr("earshot_lag{topic=\"a\"} 1\n"));
+  EXPECT_THAT(metrics.Expose(), HasSubstr("earshot_lag{group=\"b\"} 2\n"));
+}
+
 TEST(MetricsTest, DescribesAndExposesWhatHasNoSeriesYet) {
   Metrics metrics;
   metrics.AddHistogramFamily("earshot_wait_seconds", "Wait.", {"stage"});

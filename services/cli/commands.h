@@ -6,6 +6,7 @@
 namespace earshot::cli {
 
 Action DeclareAlertsList(Flags& flags);
+Action DeclareCel(Flags& flags);
 Action DeclareExtract(Flags& flags);
 Action DeclareQuantities(Flags& flags);
 Action DeclareRulesApply(Flags& flags);

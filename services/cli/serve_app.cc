@@ -24,7 +24,6 @@ namespace {
 using telemetry::Log;
 
 constexpr absl::Duration kHealthInterval = absl::Milliseconds(250);
-constexpr absl::Duration kRulesInterval = absl::Seconds(2);
 
 constexpr std::string_view kIngestService = "earshot.v1.IngestService";
 constexpr std::string_view kRuleService = "earshot.v1.RuleService";
@@ -82,7 +81,7 @@ class ServeApp::Parts {
     EARSHOT_RETURN_IF_ERROR(ingest_app_->Start());
     ShowHealth();
     health_ticker_ = std::make_unique<Ticker>(kHealthInterval, [this] { ShowHealth(); });
-    rules_ticker_ = std::make_unique<Ticker>(kRulesInterval, [this] { ApplyChangedRules(); });
+    rules_ticker_ = std::make_unique<Ticker>(options_.rules_interval, [this] { ApplyChangedRules(); });
     return absl::OkStatus();
   }
 

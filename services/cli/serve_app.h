@@ -24,6 +24,8 @@ struct ServeOptions {
   std::string catalog_dir;
   // Applied at the start and whenever its files change; a change that is wrong is logged and the set before it stays.
   std::string rules_dir;
+  // How often the rule files are looked at.
+  absl::Duration rules_interval = absl::Seconds(2);
   bool reflection = false;
   // How long Stop waits for open calls.
   absl::Duration drain_timeout = absl::Seconds(10);
