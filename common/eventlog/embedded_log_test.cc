@@ -172,6 +172,24 @@ TEST_F(EmbeddedLogTest, AFullFileRefusesAppendsAndKeepsWhatItHas) {
   EXPECT_EQ(next->offset, records.back().offset + 1);
 }
 
+// Some records of the transaction went in before it failed: none of them counts.
+TEST_F(EmbeddedLogTest, ATransactionThatFailsLeavesNoGap) {
+  auto log = OpenEmbeddedLog({.path = Path(), .max_bytes = 400'000}).value();
+  ASSERT_TRUE(log->EnsureTopics({{.name = "t"}}).ok());
+  auto producer = log->NewProducer().value();
+  std::atomic<size_t> taken = 0;
+  for (int i = 0; i < 200; ++i) {
+    producer->AppendAsync({.topic = "t", .value = std::string(10'000, 'v')},
+                          [&](const absl::StatusOr<Position>& position) { taken += position.ok() ? 1 : 0; });
+  }
+  ASSERT_TRUE(producer->Flush(kPatience).ok());
+  ASSERT_LT(taken, 100u);
+  EXPECT_EQ(ReadAll(*log, "t").size(), taken);
+  const auto next = producer->Append({.topic = "t", .value = "small"});
+  ASSERT_TRUE(next.ok()) << next.status();
+  EXPECT_EQ(next->offset, static_cast<int64_t>(taken));
+}
+
 TEST_F(EmbeddedLogTest, AFolderThatCannotBeMadeIsUnavailable) {
   std::ofstream(folder_.File("file")) << "no folder";
   const absl::Status status = OpenEmbeddedLog({.path = folder_.File("file/log.db")}).status();

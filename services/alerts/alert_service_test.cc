@@ -136,9 +136,11 @@ class AlertServiceTest : public ::testing::Test {
     return request;
   }
 
-  // A desk that sees what comes from now on.
+  // A desk that sees what comes from now on, without further heartbeats.
   std::unique_ptr<Desk> OpenLive() {
-    auto desk = Open(From(v1::START_POSITION_LATEST));
+    v1::StreamAlertsRequest request = From(v1::START_POSITION_LATEST);
+    request.mutable_heartbeat_interval()->set_seconds(3600);
+    auto desk = Open(request);
     desk->NextHeartbeat();
     return desk;
   }
@@ -212,13 +214,17 @@ TEST_F(AlertServiceTest, EarliestReplaysThenGoesOnLive) {
   Publish(MakeAlert("a"));
   Publish(MakeAlert("b"));
   ASSERT_TRUE(WaitForMetric("earshot_alert_records_total{outcome=\"taken\"} 2"));
-  auto desk = Open(From(v1::START_POSITION_EARLIEST));
+  v1::StreamAlertsRequest request = From(v1::START_POSITION_EARLIEST);
+  request.mutable_heartbeat_interval()->set_seconds(3600);
+  auto desk = Open(request);
   const auto first = desk->NextAlert();
   EXPECT_EQ(first.alert().name(), "alerts/a");
   EXPECT_EQ(first.sequence(), 1);
   EXPECT_TRUE(first.replayed());
   EXPECT_GT(first.alert().times().deliver_time().seconds(), first.alert().times().evaluate_time().seconds());
-  EXPECT_EQ(desk->NextAlert().sequence(), 2);
+  const auto second = desk->NextAlert();
+  EXPECT_EQ(second.sequence(), 2);
+  EXPECT_TRUE(second.replayed());
   const auto heartbeat = desk->Next();
   ASSERT_TRUE(heartbeat.has_value() && heartbeat->has_heartbeat()) << "the end of the past is told at once";
   EXPECT_EQ(heartbeat->sequence(), 3);

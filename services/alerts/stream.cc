@@ -33,6 +33,8 @@ Stream::Stream(const Context& context, grpc::CallbackServerContext* call, Cursor
   context_.probe.StreamOpened();
 }
 
+Stream::~Stream() { context_.probe.StreamClosed(); }
+
 SteadyTime Stream::Run(SteadyTime now) {
   if (phase_ == Phase::kFinished) return kNever;
   if (writing_) return AwaitWrite(now);
@@ -139,7 +141,6 @@ void Stream::OnCancel() {
 }
 
 void Stream::OnDone() {
-  context_.probe.StreamClosed();
   context_.on_done(this);
   context_.dispatcher.Remove(this);  // may destroy this
 }

@@ -40,6 +40,7 @@ class Stream final : public grpc::ServerWriteReactor<v1::StreamAlertsResponse>, 
 
   Stream(const Context& context, grpc::CallbackServerContext* call, Cursor cursor, Filter filter,
          StreamOptions options);
+  ~Stream() override;
 
   SteadyTime Run(SteadyTime now) override;
 
