@@ -142,7 +142,7 @@ class Attacher {
       if (items_[i].type == ItemType::kMetric) return RightMetric(at, i, change, link);
       if (IsChange(i) && !link) {
         change = true;
-      } else if (IsNounLink(i)) {
+      } else if (IsNounLink(i) || (IsCue(i, Cue::kIn) && SpentBefore(at))) {
         link = true;
       } else if (!Skippable(i)) {
         return std::nullopt;
@@ -316,6 +316,7 @@ class Attacher {
     const Attachment& owner = out_[before];
     const catalog::Metric& metric = owner.side == Side::kCarried ? *owner.carried : MetricAt(owner.metrics.back());
     if (!Fits(Figure(at), metric) || cost > kMostInChain) return std::nullopt;
+    if (IsOwnSubject(at)) return std::nullopt;
     if (owner.side == Side::kCarried && IsPercent(Figure(at)) != IsPercent(Figure(before))) return std::nullopt;
     if (owner.side == Side::kRight && owner.metrics.back() > at) return std::nullopt;
     Attachment out = owner;
@@ -323,6 +324,13 @@ class Attacher {
     out.cost = owner.cost + cost;
     out.reason = fmt::format("says more of the figure '{}' before it", reading_.Text(items_[before]));
     return out;
+  }
+
+  // "…, and $19 billion remains under the program": not what was said before.
+  bool IsOwnSubject(size_t at) const {
+    size_t i = at;
+    while (i > 0 && IsCue(i - 1, Cue::kGlue)) --i;
+    return i > 0 && IsCue(i - 1, Cue::kAnd) && IsCue(at + 1, Cue::kBe);
   }
 
   // "It was up 5%", "we spent 4 billion": nothing in this sentence, so the subject of the one before.

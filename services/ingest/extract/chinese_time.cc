@@ -89,6 +89,9 @@ class ChineseTimes {
     if (TakeAny({"本季度", "这个季度", "该季度", "这一季度", "当季"})) {
       return Set(phrase, PastQuarters(call_, 1), TimeRelation::kCurrent);
     }
+    if (quarter && TakeAny({"下个季度", "下季度", "下一季度", "下一个季度"})) {
+      return Set(phrase, TermPeriod(fiscal::Previous(*quarter, -1)), TimeRelation::kFuture);
+    }
     if (TakeAny({"上个季度", "上季度", "上一季度", "上一个季度"})) {
       return Set(phrase, PastQuarters(call_, 1, 1), TimeRelation::kPriorQuarter);
     }
@@ -137,9 +140,12 @@ class ChineseTimes {
 
   // 2024年12月31日, 8月份, 六月份那个季度, 12月季度
   bool ReadDate(TimePhrase& phrase) {
+    const bool written = text_[at_] < '0' || text_[at_] > '9';
+    const size_t start = at_;
     auto number = TakeNumber();
     if (!number) return false;
     std::optional<int> year;
+    if (text_.substr(at_, 3) == "年" && (written || at_ - start < 2)) return false;  // 三年: how long, not when
     if (Take("年")) {
       year = *number < 100 ? *number + 2000 : *number;
       number = TakeNumber();

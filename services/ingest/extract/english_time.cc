@@ -333,7 +333,10 @@ class EnglishTimes {
     const bool named = TakeAny({"this", "the", "our", "current", "a"});
     if (named) TakeAny({"current", "past", "recent", "latest"});
     const auto quarter = call_.Quarter();
-    if (named && TakeAny({"quarter"})) return quarter && SetTerm(phrase, *quarter);
+    if (named && Take("quarter")) {
+      if (TakeAny({"before", "earlier"})) return Set(phrase, PastQuarters(call_, 1, 1), TimeRelation::kPriorQuarter);
+      return quarter && SetTerm(phrase, *quarter);
+    }
     const bool full = Take("full");
     const bool fiscal = Take("fiscal");
     if (Take("year") &&

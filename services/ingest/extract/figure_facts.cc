@@ -98,6 +98,10 @@ class FigureReader {
     facts_.value_high = figure_.value_high;
     facts_.unit = figure_.unit;
     Refine();
+    if (facts_.metric == nullptr) {
+      facts_.reason = "another thing is counted";
+      return std::move(facts_);
+    }
     AdjustMetric();
     if (IsPercent(figure_)) {
       ReadPercent();
@@ -133,7 +137,7 @@ class FigureReader {
     for (const catalog::Refinement& refinement : q_.subject.refine) {
       for (const std::string& near : refinement.near) {
         if (!Contains(clause, near)) continue;
-        if (const catalog::Metric* metric = q_.catalog.FindMetric(refinement.metric)) facts_.metric = metric;
+        facts_.metric = q_.catalog.FindMetric(refinement.metric);
         return;
       }
     }
@@ -208,6 +212,10 @@ class FigureReader {
       facts_.kind = v1::KIND_RATIO;
       return SignAsSymbol();
     }
+    if (IsGrowthLevel()) {
+      facts_.kind = v1::KIND_GROWTH;
+      return SignAsSymbol();
+    }
     const int direction = Direction(reading_, q_.at, carried() ? 0 : q_.metric);
     if (direction != 0) {
       facts_.kind = v1::KIND_GROWTH;
@@ -222,6 +230,20 @@ class FigureReader {
       return;
     }
     facts_.reason = "a percentage without a word of change or share";
+  }
+
+  // "growth slowed from 10% to 6%": both are growth, whichever way it went.
+  bool IsGrowthLevel() const {
+    size_t i = q_.at;
+    while (i > 0 && IsPassive(reading_, i - 1)) --i;
+    if (i == 0 || !(reading_.IsCue(i - 1, Cue::kTo) || reading_.IsCue(i - 1, Cue::kFrom)) || carried()) return false;
+    for (const size_t beside : {q_.metric + 1, q_.metric + 2}) {
+      if (beside >= q_.at) break;
+      if (reading_.IsCue(beside, Cue::kRate)) return true;
+      if (reading_.IsCue(beside, Cue::kUp))
+        return reading_.Text(reading_.items[beside]) == "growth" || reading_.Text(reading_.items[beside]) == "增长";
+    }
+    return false;
   }
 
   void ReadPoints() {
@@ -290,7 +312,9 @@ class FigureReader {
   void ReadBasis() {
     facts_.basis = v1::BASIS_YEAR_OVER_YEAR;
     for (size_t i = q_.at + 1; i < reading_.items.size(); ++i) {
-      if (reading_.items[i].type == ItemType::kFigure) break;
+      const bool ends = reading_.items[i].type == ItemType::kFigure || reading_.items[i].type == ItemType::kMetric;
+      if (ends || (reading_.items[i].type == ItemType::kComma && i > q_.at + 1)) break;
+      if (reading_.items[i].type == ItemType::kTime && reading_.items[i - 1].type == ItemType::kComma) break;
       if (SetBasis(i)) return;
     }
     for (size_t i = q_.at; i-- > 0;) {

@@ -15,7 +15,7 @@ const std::initializer_list<CueWords>& CueTable() {
   static const std::initializer_list<CueWords> table = {
       {Cue::kBe, {"was", "were", "is", "are", "be", "been", "being", "came in at", "came in", "come in at", "coming in at", "totaled", "totaling", "totalled",
                   "reached", "reach", "reaching", "amounted to", "amounting to", "stood at", "hit", "surpassed", "surpassing", "exceeded", "exceeding", "exceed", "recorded",
-                  "delivered", "generated", "generating", "reported", "posted", "produced", "has", "have", "had", "continued its", "continues its", "continued our", "maintained", "maintaining",
+                  "delivered", "generated", "generating", "reported", "posted", "produced", "has", "have", "had", "passed", "topped", "crossed", "came to", "comes to", "went up to", "went down to", "moved up to", "kept its", "keeps its", "continued its", "continues its", "continued our", "maintained", "maintaining",
                   "sustaining", "sustained", "remained", "remains", "ended the quarter with", "ended the quarter at", "finished at", "finished with",
                   "ramped up to", "conducted", "totals", "equates to", "equating to", "resulting in", "resulted in", "landed at", "earned", "raised", "raising", "contributing to",
                   "为", "是", "达到", "达到了", "达", "突破", "已超过", "已经超过", "超过", "超过了", "有", "录得", "达成", "整体突破", "总计", "合计", "做了", "还有", "只有"}},
@@ -58,7 +58,7 @@ const std::initializer_list<CueWords>& CueTable() {
                       "because", "because of", "on the back of", "fueled by", "offset by", "partially offset", "partly offset", "supported by", "led by", "including", "includes", "include",
                       "included", "resulting from", "related to", "associated with", "benefiting from", "excludes", "aided by", "helped by", "despite", "given",
                       "stemming from", "consisting of", "comprised of", "through a combination of", "主要由于", "由于", "因为", "得益于", "受益于", "带动", "源于", "来源于"}},
-      {Cue::kExclude, {"excluding", "exclusive of", "net of", "without", "ex", "before", "剔除", "不包括", "不含", "扣除"}},
+      {Cue::kExclude, {"excluding", "exclusive of", "net of", "剔除", "不包括", "不含", "扣除"}},
       {Cue::kLikeForLike, {"organic", "organically", "like for like", "like for like basis", "on a like for like basis", "on an organic basis", "comparable basis", "on a comparable basis", "同口径", "可比口径"}},
       {Cue::kConstantCurrency, {"constant currency", "constant currencies", "in constant currency", "on a constant currency basis", "constant exchange rates", "currency neutral", "on a currency neutral basis", "in local currency", "in local currencies",
                                 "fx neutral", "excluding currency", "excluding the impact of currency", "excluding the impact of foreign exchange", "excluding foreign exchange", "按固定汇率", "固定汇率"}},

@@ -27,12 +27,14 @@ std::string_view SegmentOf(const Reading& reading, size_t i) {
   return reading.IsCue(i, Cue::kGroup) ? std::string_view(kGroupId) : std::string_view();
 }
 
-// "revenue from the cloud business", "revenue growth of Cainiao"
-std::string_view SegmentBehind(const Reading& reading, size_t metric) {
+// "revenue from the cloud business", "revenue growth of Cainiao". `owner_only`: "capex in cloud" is not the cloud's.
+std::string_view SegmentBehind(const Reading& reading, size_t metric, bool owner_only) {
   bool link = false;
   for (size_t i = metric + 1; i < reading.items.size(); ++i) {
     if (reading.items[i].type == ItemType::kSegment) return link ? SegmentOf(reading, i) : std::string_view();
-    if (IsPreposition(reading, i)) {
+    if (IsPreposition(reading, i) && !(owner_only && reading.IsCue(i, Cue::kIn))) {
+      link = true;
+    } else if (reading.IsCue(i, Cue::kLoss) && reading.Text(reading.items[i]).ends_with(" of")) {
       link = true;
     } else if (!IsNounGlue(reading, i) && !(IsChangeWord(reading, i) && !link)) {
       return {};
@@ -130,7 +132,8 @@ SegmentChoice ChooseSegment(const Reading& reading, size_t metric, size_t figure
   if (home != nullptr && home->always) return said(Successor(company, home->segment, term), ScopeSource::kHome);
   if (const auto before = SegmentBefore(reading, metric); !before.empty()) return said(before, ScopeSource::kSaid);
   if (named) {
-    if (const auto behind = SegmentBehind(reading, metric); !behind.empty()) return said(behind, ScopeSource::kSaid);
+    if (const auto behind = SegmentBehind(reading, metric, what.whole_company); !behind.empty())
+      return said(behind, ScopeSource::kSaid);
   }
   if (what.whole_company) return said(kGroupId, ScopeSource::kHome);
   if (const auto behind = SegmentBehindFigure(reading, figure); !behind.empty())

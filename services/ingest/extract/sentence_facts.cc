@@ -16,7 +16,7 @@ constexpr size_t kSorryReach = 6;  // items between "pardon me" and the figure t
 
 // "RMB 5.0 billion" told again without its years is still the plan of those years.
 std::string PlanKey(const v1::Observation& observation) {
-  return fmt::format("{} {} {:.6g}", observation.metric(), observation.unit(), observation.value());
+  return fmt::format("{} {:.6g}", observation.unit(), observation.value());
 }
 
 class SentenceReader {
@@ -134,9 +134,10 @@ class SentenceReader {
     if (change && quarters) observation.set_basis(v1::BASIS_OTHER);
     if (observation.stance() != v1::STANCE_PLAN) return;
     if (!observation.period().empty()) {
-      context_.plans[PlanKey(observation)] = observation.period();
+      context_.plans[PlanKey(observation)] = {observation.metric(), observation.period()};
     } else if (const auto told = context_.plans.find(PlanKey(observation)); told != context_.plans.end()) {
-      observation.set_period(told->second);
+      observation.set_metric(told->second.metric);
+      observation.set_period(told->second.period);
     }
   }
 

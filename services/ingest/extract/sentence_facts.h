@@ -21,15 +21,20 @@ struct CallFrame {
   v1::Call call;
 };
 
+struct Plan {
+  std::string metric;
+  std::string period;
+};
+
 // What one sentence leaves for the next. A value: it is kept per utterance.
 struct Context {
   Scope scope;
   TimeScope times;
   Subjects subjects;
-  std::string voice;                         // who speaks
-  std::map<std::string, std::string> plans;  // period of a plan by metric and value, for when it is told again
-  std::optional<v1::Observation> last;       // the last figure, for "pardon me"
-  std::optional<double> last_loose;          // the last figure that was nobody's, with its unit
+  std::string voice;                    // who speaks
+  std::map<std::string, Plan> plans;    // by unit and value, for when a plan is told again
+  std::optional<v1::Observation> last;  // the last figure, for "pardon me"
+  std::optional<double> last_loose;     // the last figure that was nobody's, with its unit
   std::string last_loose_unit;
 };
 

@@ -87,6 +87,22 @@ bool BelongsToFigureBefore(const Reading& reading, size_t time) {
   return false;
 }
 
+// 上个季度的319亿, "last quarter's 31.9 billion"
+std::optional<size_t> TimeBeside(const Reading& reading, size_t at) {
+  for (size_t i = at; i-- > 0;) {
+    if (reading.items[i].type == ItemType::kTime) return i;
+    if (!reading.IsCue(i, Cue::kGlue)) return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+// What is expected of a quarter that has been is expected of the next one of that name: "for the March quarter".
+std::optional<fiscal::Period> NextOccurrence(const fiscal::Period& period, const CallTime& call) {
+  if (period.kind != fiscal::Period::Kind::kTerm || !period.first.is_quarter() || !call.Quarter()) return std::nullopt;
+  if (period.first >= *call.Quarter()) return std::nullopt;
+  return TermPeriod({period.first.year + 1, period.first.quarter});
+}
+
 bool IsComparison(const Reading& reading, size_t time, v1::Kind kind) {
   const bool change = kind == v1::KIND_GROWTH || kind == v1::KIND_DELTA || kind == v1::KIND_MULTIPLE;
   if (change && IsComparedWith(reading, time)) return true;
@@ -118,10 +134,37 @@ fiscal::Period DefaultPeriod(const catalog::Metric& metric, v1::Kind kind, v1::S
   if (stance == v1::STANCE_PLAN) return {};
   if (stance == v1::STANCE_GUIDANCE) return scope.future.value_or(fiscal::Period{});
   if (!call.term) return {};
-  const fiscal::Period own = TermPeriod(compared ? fiscal::YearAgo(*call.term) : *call.term);
+  const bool change = kind == v1::KIND_GROWTH || kind == v1::KIND_DELTA;
+  const fiscal::Term before = change ? fiscal::Previous(*call.term) : fiscal::YearAgo(*call.term);
+  const fiscal::Period own = TermPeriod(compared ? before : *call.term);
   const bool balance = metric.time == catalog::Time::kBalance && kind == v1::KIND_AMOUNT;
   if (balance && scope.instant && !compared) return *scope.instant;
   return balance ? AsDay(own, call) : own;
+}
+
+// "about 10% growth is healthy": a judgement, no fact.
+bool IsJudged(const Reading& reading, size_t at) {
+  if (reading.items[at].type != ItemType::kFigure || reading.quantities[reading.items[at].index].unit != "percent")
+    return false;
+  for (size_t i = at + 1; i < reading.items.size(); ++i) {
+    const std::string_view text = reading.Text(reading.items[i]);
+    if (reading.IsCue(i, Cue::kBe)) return text == "is" || text == "是";
+    const bool noun =
+        reading.items[i].type == ItemType::kMetric || reading.IsCue(i, Cue::kGlue) || reading.IsCue(i, Cue::kUp);
+    if (!noun) return false;
+  }
+  return false;
+}
+
+// 投入3800亿元的计划
+bool PlanBehind(const Reading& reading, size_t at) {
+  constexpr size_t kReach = 3;
+  if (reading.language != Language::kChinese) return false;
+  for (size_t i = at + 1; i < reading.items.size() && i <= at + kReach; ++i) {
+    if (reading.IsCue(i, Cue::kPlan)) return true;
+    if (!reading.IsCue(i, Cue::kGlue)) return false;
+  }
+  return false;
 }
 
 // "our 1 billion consumers": they are there.
@@ -131,10 +174,11 @@ bool IsPossessed(const Reading& reading, size_t at) { return at > 0 && reading.T
 
 std::optional<v1::Stance> ReadStance(const Reading& reading, size_t at, const catalog::Metric& metric) {
   const StanceCues cues = CuesBefore(reading, at);
-  if (cues.might) return std::nullopt;
+  if (cues.might || IsJudged(reading, at)) return std::nullopt;
   const auto behind = TimeBehind(reading, at);
   const bool future = behind && reading.times[reading.items[*behind].index].relation == TimeRelation::kFuture;
   if (IsPossessed(reading, at) && metric.measure == catalog::Measure::kCount) return v1::STANCE_ACTUAL;
+  if (metric.is_spending && PlanBehind(reading, at)) return v1::STANCE_PLAN;
   if (metric.is_spending && (cues.plan || (cues.we_will && !cues.expect) || (future && !cues.expect && !cues.will)))
     return v1::STANCE_PLAN;
   if (cues.expect || cues.will || future || ExpectedBehind(reading, at)) return v1::STANCE_GUIDANCE;
@@ -143,13 +187,16 @@ std::optional<v1::Stance> ReadStance(const Reading& reading, size_t at, const ca
 
 PeriodChoice ChoosePeriod(const Reading& reading, size_t at, const catalog::Metric& metric, v1::Kind kind,
                           v1::Stance stance, const CallTime& call, const TimeScope& scope) {
-  auto time = TimeBehind(reading, at);
-  if (time && IsComparison(reading, *time, kind)) time.reset();
+  const bool compared = IsCompared(reading, at) && kind != v1::KIND_MULTIPLE && kind != v1::KIND_STATE;
+  auto time = TimeBeside(reading, at);
+  if (!time) time = TimeBehind(reading, at);
+  if (time && !compared && *time > at && IsComparison(reading, *time, kind)) time.reset();
   if (!time) time = TimeBefore(reading, at, kind);
-  const bool compared = IsCompared(reading, at) && (kind == v1::KIND_AMOUNT || kind == v1::KIND_RATIO);
-  if (time && compared && *time < at) time.reset();
+  if (time && compared && *time < at && time != TimeBeside(reading, at)) time.reset();
   if (time && stance != v1::STANCE_ACTUAL) {
     const TimeRelation relation = reading.times[reading.items[*time].index].relation;
+    const fiscal::Period& period = reading.times[reading.items[*time].index].period;
+    if (auto ahead = NextOccurrence(period, call)) return {*ahead, true};
     if (relation == TimeRelation::kOther || relation == TimeRelation::kPriorQuarter ||
         relation == TimeRelation::kPriorYear)
       time.reset();
