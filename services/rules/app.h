@@ -51,7 +51,7 @@ class App {
   ~App();
 
   // Follows the log in a thread; returns when the partitions are restored. kFailedPrecondition where the active rule
-  // set cannot be used by this version; the App then still takes another set.
+  // set cannot be used by this version: those partitions stand still until a newer one takes over.
   absl::Status Start();
 
   // `earshot.v1.RuleService`; lives as long as the App.

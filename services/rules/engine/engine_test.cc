@@ -244,6 +244,7 @@ INSTANTIATE_TEST_SUITE_P(
                     ConditionCase{"previous.value == 30.0 && previous.period == 'FY2025Q3'", true},
                     ConditionCase{"year_ago.value == 12.0", true}, ConditionCase{"plan.per_quarter == 10.0", true},
                     ConditionCase{"plan.per_year == 40.0 && plan.period == 'FY2026..FY2028'", true},
+                    ConditionCase{"o.quarters == 1 && plan.quarters == 12 && o.per_year == 80.0", true},
                     ConditionCase{"guidance.per_quarter == 12.0 && guidance.stance == 'GUIDANCE'", true},
                     ConditionCase{"history.size() == 2 && history[0].value == previous.value", true},
                     ConditionCase{"history.exists(p, p.value > o.value)", true},

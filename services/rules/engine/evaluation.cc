@@ -20,25 +20,25 @@ class SubjectActivation final : public expr::Activation {
   Value Find(expr::VariableId id, expr::Arena& arena) const override {
     const Language::Variables& variables = language_.variables();
     LookBack& look_back = subject_.look_back;
-    if (id == variables.o) return arena.MakeMessage(language_.observation(), &subject_.observation);
-    if (id == variables.previous) return Message(language_.observation(), look_back.Previous(), arena);
-    if (id == variables.year_ago) return Message(language_.observation(), look_back.YearAgo(), arena);
-    if (id == variables.plan) return Message(language_.statement(), look_back.Plan(), arena);
-    if (id == variables.guidance) return Message(language_.statement(), look_back.Guidance(), arena);
+    if (id == variables.o) return Observed(&subject_.observation, arena);
+    if (id == variables.previous) return Observed(look_back.Previous(), arena);
+    if (id == variables.year_ago) return Observed(look_back.YearAgo(), arena);
+    if (id == variables.plan) return Observed(look_back.Plan(), arena);
+    if (id == variables.guidance) return Observed(look_back.Guidance(), arena);
     if (id == variables.call) return arena.MakeMessage(language_.call(), &subject_.call);
     if (id == variables.history) return History(arena);
     return Value::Absent();
   }
 
  private:
-  static Value Message(const expr::MessageType& type, const v1::Observation* observation, expr::Arena& arena) {
-    return observation == nullptr ? Value::Absent() : arena.MakeMessage(type, observation);
+  Value Observed(const v1::Observation* observation, expr::Arena& arena) const {
+    return observation == nullptr ? Value::Absent() : arena.MakeMessage(language_.observation(), observation);
   }
 
   Value History(expr::Arena& arena) const {
     std::vector<Value> priors;
     for (const v1::Observation* prior : subject_.look_back.Priors()) {
-      priors.push_back(arena.MakeMessage(language_.observation(), prior));
+      priors.push_back(Observed(prior, arena));
     }
     return arena.MakeList(priors);
   }

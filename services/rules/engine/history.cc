@@ -181,7 +181,9 @@ const v1::Observation* LookBack::YearAgo() {
 const v1::Observation* LookBack::FindStatement(v1::Stance stance) const {
   std::optional<Candidate> best;
   Coverage best_coverage = Coverage::kNone;
+  const bool is_statement = observation_.stance() == stance;
   for (const Candidate& candidate : Said(stance)) {
+    if (is_statement && candidate.remembered->call == CallOf(observation_.name())) continue;
     const Coverage coverage = CoverageOf(candidate.remembered->period, period_);
     if (coverage == Coverage::kNone) continue;
     if (!best || coverage < best_coverage || (coverage == best_coverage && IsBetter(candidate, *best))) {

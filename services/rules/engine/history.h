@@ -76,7 +76,8 @@ class History {
 //
 // previous, year_ago, history: same metric, segment, kind, basis, adjustment and unit, stance ACTUAL, a period of the
 // same length before. plan, guidance: same metric, segment, kind and unit, a period that covers the observation's or
-// else one that is later. Only what was said in this call or before it counts. Of several for one period: of the
+// else one that is later; for what is itself such a statement, that of an earlier call. Only what was said in this call
+// or before it counts. Of several for one period: of the
 // segment itself rather than of one it carries on, said by management rather than by others, in the original rather
 // than in a translation, then the latest said.
 // Not thread-safe.

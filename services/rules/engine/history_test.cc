@@ -107,10 +107,11 @@ INSTANTIATE_TEST_SUITE_P(
                     PlanCase{"LatestSaid", {{"FY2026..FY2028", 1}, {"FY2026..FY2029", 2}}, 2}),
     [](const auto& info) { return info.param.name; });
 
-TEST_F(HistoryTest, AStatementDoesNotLookBackOnItself) {
+TEST_F(HistoryTest, AStatementLooksBackOnAnEarlierCall) {
   Say(q3_, {With(Growth("revenue", "FY2026", 5), v1::STANCE_GUIDANCE)});
-  const v1::CallEvent event = q1_.Event(1, {With(Growth("revenue", "FY2026", 8), v1::STANCE_GUIDANCE)});
-  history_.Add(event.observations(0));
+  const v1::CallEvent event = q1_.Event(1, {With(Growth("revenue", "FY2026", 8), v1::STANCE_GUIDANCE),
+                                            With(Growth("revenue", "FY2026", 7), v1::STANCE_GUIDANCE)});
+  for (const v1::Observation& o : event.observations()) history_.Add(o);
   LookBack look_back(event.observations(0), q1_.call(), history_, lineage_);
   EXPECT_EQ(ValueOf(look_back.Guidance()), 5);
 }

@@ -98,27 +98,26 @@ void AddWhere(MessageTypeBuilder<Observation>& type) {
       .Field("translation_of", Type::String(), [](const Observation& o) { return TextOf(o.translation_of()); });
 }
 
-// An amount over the quarters that it is for.
-std::optional<double> PerQuarter(const Observation& o) {
-  if (o.kind() != v1::KIND_AMOUNT || !o.has_value()) return std::nullopt;
+std::optional<int> QuartersOf(const Observation& o) {
   const auto period = fiscal::ParsePeriod(o.period());
   const auto quarters = period.ok() ? fiscal::QuarterCount(*period) : std::nullopt;
-  if (!quarters || *quarters < 1) return std::nullopt;
+  return quarters && *quarters > 0 ? quarters : std::nullopt;
+}
+
+// An amount over the quarters that it is for.
+std::optional<double> PerQuarter(const Observation& o) {
+  const auto quarters = QuartersOf(o);
+  if (o.kind() != v1::KIND_AMOUNT || !o.has_value() || !quarters) return std::nullopt;
   return o.value() / *quarters;
 }
 
-MessageType ObservationType() {
-  MessageTypeBuilder<Observation> type("Observation");
-  AddWhat(type);
-  AddWhere(type);
-  return std::move(type).Build();
-}
-
-MessageType StatementType() {
-  MessageTypeBuilder<Observation> type("Statement");
-  AddWhat(type);
-  AddWhere(type);
+void AddSpread(MessageTypeBuilder<Observation>& type) {
   std::move(type)
+      .Field("quarters", Type::Int(),
+             [](const Observation& o) {
+               const auto quarters = QuartersOf(o);
+               return quarters ? Value::Int(*quarters) : Value::Absent();
+             })
       .Field("per_quarter", Type::Double(),
              [](const Observation& o) {
                const auto share = PerQuarter(o);
@@ -128,6 +127,13 @@ MessageType StatementType() {
         const auto share = PerQuarter(o);
         return share ? Value::Double(*share * 4) : Value::Absent();
       });
+}
+
+MessageType ObservationType() {
+  MessageTypeBuilder<Observation> type("Observation");
+  AddWhat(type);
+  AddSpread(type);
+  AddWhere(type);
   return std::move(type).Build();
 }
 
@@ -160,13 +166,12 @@ Language::Language() {
   environment_.AddMessage(SpeakerType());
   environment_.AddMessage(EvidenceType());
   observation_ = &environment_.AddMessage(ObservationType());
-  statement_ = &environment_.AddMessage(StatementType());
   call_ = &environment_.AddMessage(CallType());
   variables_.o = environment_.AddVariable("o", Type::Message("Observation"));
   variables_.previous = environment_.AddVariable("previous", Type::Message("Observation"));
   variables_.year_ago = environment_.AddVariable("year_ago", Type::Message("Observation"));
-  variables_.plan = environment_.AddVariable("plan", Type::Message("Statement"));
-  variables_.guidance = environment_.AddVariable("guidance", Type::Message("Statement"));
+  variables_.plan = environment_.AddVariable("plan", Type::Message("Observation"));
+  variables_.guidance = environment_.AddVariable("guidance", Type::Message("Observation"));
   variables_.history = environment_.AddVariable("history", Type::List(Type::Message("Observation")));
   variables_.call = environment_.AddVariable("call", Type::Message("Call"));
   AddScale(environment_, "bn", ScaleDouble<1'000'000'000>, ScaleInt<1'000'000'000>);

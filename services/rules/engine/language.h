@@ -3,13 +3,15 @@
 //   o          Observation   the observation that the rule looks at
 //   previous   Observation   the last ACTUAL one of an earlier period of the same length
 //   year_ago   Observation   the ACTUAL one of exactly one year before
-//   plan       Statement     the latest PLAN for the metric and segment; plan.per_quarter, plan.per_year
-//   guidance   Statement     the same of GUIDANCE
+//   plan       Observation   the latest PLAN for the metric and segment
+//   guidance   Observation   the latest GUIDANCE for them
 //   history    list(Observation)  one a period before o's, the latest first: history[0] is previous
 //   call       Call          company, name, fiscal_period, date, title
 //
-// Fields are flat and named as in observation.md; enumerations are their short names ("AMOUNT", "ACTUAL"). What is
-// absent (o.value of a state, previous without history) is an error when read: the rule is then not applicable.
+// Fields are flat and named as in earshot.v1.Observation; enumerations are their short names ("AMOUNT", "ACTUAL").
+// In addition: quote and language of the evidence; quarters (how many the period has); per_quarter and per_year (an
+// amount spread over its period: plan.per_quarter).
+// What is absent (o.value of a state, previous without history) is an error when read: the rule is not applicable.
 // Functions besides the standard library: bn(38.6), mn(250).
 #pragma once
 
@@ -27,7 +29,6 @@ class Language {
 
   const expr::Environment& environment() const { return environment_; }
   const expr::MessageType& observation() const { return *observation_; }
-  const expr::MessageType& statement() const { return *statement_; }
   const expr::MessageType& call() const { return *call_; }
 
   struct Variables {
@@ -40,7 +41,6 @@ class Language {
 
   expr::Environment environment_;
   const expr::MessageType* observation_ = nullptr;
-  const expr::MessageType* statement_ = nullptr;
   const expr::MessageType* call_ = nullptr;
   Variables variables_{};
 };
