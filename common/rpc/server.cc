@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "common/base/status.h"
-#include "common/rpc/listen_check.h"
+#include "common/net/listen_check.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/grpcpp.h"
 #include "grpcpp/health_check_service_interface.h"
@@ -37,14 +37,6 @@ void EnablePlugins(bool reflection) {
   if (reflection && !std::exchange(reflecting, true)) grpc::reflection::InitProtoReflectionServerBuilderPlugin();
 }
 
-absl::StatusOr<std::string> HostOf(std::string_view address) {
-  const size_t colon = address.rfind(':');
-  if (colon == std::string_view::npos || colon == 0 || colon + 1 == address.size()) {
-    return InvalidArgument("address '{}' is not HOST:PORT", address);
-  }
-  return std::string(address.substr(0, colon));
-}
-
 }  // namespace
 
 struct Server::State {
@@ -62,8 +54,7 @@ Server::~Server() { Stop(absl::ZeroDuration()); }
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(ServerOptions options,
                                                       const std::vector<NamedService>& services) {
-  EARSHOT_ASSIGN_OR_RETURN(const std::string host, HostOf(options.address));
-  EARSHOT_RETURN_IF_ERROR(CheckCanListen(options.address));
+  EARSHOT_RETURN_IF_ERROR(net::CheckCanListen(options.address));
   EnablePlugins(options.reflection);
   grpc::ServerBuilder builder;
   SetLimits(options, builder);
@@ -78,7 +69,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(ServerOptions options,
   if (state->server == nullptr || port == 0) {
     return Unavailable("address {} cannot be listened on", options.address);
   }
-  auto server = std::unique_ptr<Server>(new Server(std::move(state), fmt::format("{}:{}", host, port)));
+  auto server = std::unique_ptr<Server>(
+      new Server(std::move(state), fmt::format("{}:{}", options.address.substr(0, options.address.rfind(':')), port)));
   server->SetServing(false);
   return server;
 }

@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "common/base/status.h"
+#include "common/net/listen_check.h"
 #include "prometheus/collectable.h"
 #include "prometheus/exposer.h"
 
@@ -68,17 +69,13 @@ MetricsServer::MetricsServer(std::unique_ptr<Listener> listener, std::string add
 MetricsServer::~MetricsServer() = default;
 
 absl::StatusOr<std::unique_ptr<MetricsServer>> MetricsServer::Start(const Metrics& metrics, std::string_view address) {
-  const size_t colon = address.rfind(':');
-  if (colon == std::string_view::npos || colon == 0 || colon + 1 == address.size()) {
-    return InvalidArgument("metrics address '{}' is not HOST:PORT", address);
-  }
+  EARSHOT_RETURN_IF_ERROR(net::CheckCanListen(address));
   try {
     auto listener = std::make_unique<Listener>(std::string(address), metrics.collectable());
-    std::string bound = fmt::format("{}:{}", address.substr(0, colon), listener->Port());
+    std::string bound = fmt::format("{}:{}", address.substr(0, address.rfind(':')), listener->Port());
     return std::unique_ptr<MetricsServer>(new MetricsServer(std::move(listener), std::move(bound)));
   } catch (const std::exception& error) {
-    return Unavailable("metrics address {} cannot be listened on (in use, or not of this machine): {}", address,
-                       error.what());
+    return Unavailable("address {} cannot be listened on: {}", address, error.what());
   }
 }
 

@@ -80,16 +80,20 @@ absl::Time AlertTime(const v1::Alert& alert) {
   return absl::FromUnixSeconds(time.seconds()) + absl::Nanoseconds(time.nanos());
 }
 
+// A figure in the unit of what was observed; other numbers of the condition (counts, years) have none.
 std::string OperandUnit(const v1::Alert& alert, const v1::Operand& operand) {
+  const std::string& expression = operand.expression();
+  const bool is_figure =
+      expression.ends_with(".value") || expression.ends_with(".value_high") || expression.ends_with(".per_quarter");
+  if (!is_figure) return {};
   return operand.has_source() ? operand.source().unit() : alert.observation().unit();
 }
 
-// What the figure was held against: the numbers of the condition but the figure itself.
+// What the figure was held against: the numbers of the condition that are not of the observation itself.
 std::vector<std::string> Thresholds(const v1::Alert& alert) {
   std::vector<std::string> thresholds;
   for (const v1::Operand& operand : alert.operands()) {
-    const bool is_figure = operand.expression() == "o.value" || operand.expression() == "o.state";
-    if (is_figure || !operand.has_number()) continue;
+    if (operand.expression().starts_with("o.") || !operand.has_number()) continue;
     thresholds.push_back(
         fmt::format("{} {}", operand.expression(), FormatFigure(operand.number(), OperandUnit(alert, operand))));
   }

@@ -36,6 +36,12 @@ v1::Alert SomeAlert() {
   v1::Operand& plan = *alert.add_operands();
   plan.set_expression("plan.per_quarter");
   plan.set_number(31.67e9);
+  v1::Operand& count = *alert.add_operands();
+  count.set_expression("history.size()");
+  count.set_number(4);
+  v1::Operand& quarters = *alert.add_operands();
+  quarters.set_expression("o.quarters");
+  quarters.set_number(1);
   return alert;
 }
 
@@ -44,7 +50,7 @@ const BlotterStyle kPlain{.zone = absl::UTCTimeZone()};
 TEST(BlotterTest, PlainIsTimeSeverityCompanyRuleFigureThresholdAndQuote) {
   EXPECT_EQ(RenderAlert(SomeAlert(), kPlain),
             "09:31:07  CRITICAL  ACME    CapexAbovePlan          "
-            "38.6 bn CNY  |  plan.per_quarter 31.7 bn CNY  |  capex, group, FY2026Q1\n"
+            "38.6 bn CNY  |  plan.per_quarter 31.7 bn CNY  |  history.size() 4  |  capex, group, FY2026Q1\n"
             "                    CapEx is above the plan\n"
             "                    \"We spent RMB 38.6 billion.\" - Jane Roe, CFO, calls/acme-fy2026q1 #12\n");
 }

@@ -5,10 +5,10 @@
 
 #include "absl/status/status.h"
 
-namespace earshot::rpc {
+namespace earshot::net {
 
 // Binds HOST:PORT and lets it go again. UNAVAILABLE "address 127.0.0.1:7000 is in use: another program listens there",
 // INVALID_ARGUMENT for what is no address of this machine.
 absl::Status CheckCanListen(std::string_view address);
 
-}  // namespace earshot::rpc
+}  // namespace earshot::net

@@ -1,4 +1,4 @@
-#include "common/rpc/listen_check.h"
+#include "common/net/listen_check.h"
 
 #include <netdb.h>
 #include <sys/socket.h>
@@ -11,13 +11,16 @@
 
 #include "common/base/status.h"
 
-namespace earshot::rpc {
+namespace earshot::net {
 namespace {
 
 using AddressList = std::unique_ptr<addrinfo, decltype(&freeaddrinfo)>;
 
 absl::StatusOr<AddressList> ResolveToListen(std::string_view address) {
   const size_t colon = address.rfind(':');
+  if (colon == std::string_view::npos || colon == 0 || colon + 1 == address.size()) {
+    return InvalidArgument("address '{}' is not HOST:PORT", address);
+  }
   std::string host(address.substr(0, colon));
   const std::string port(address.substr(colon + 1));
   if (host.size() > 2 && host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
@@ -49,4 +52,4 @@ absl::Status CheckCanListen(std::string_view address) {
   return InvalidArgument("address {} cannot be listened on: {}", address, std::strerror(error));
 }
 
-}  // namespace earshot::rpc
+}  // namespace earshot::net
