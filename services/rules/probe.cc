@@ -1,6 +1,6 @@
 #include "services/rules/probe.h"
 
-#include "services/rules/engine/language.h"
+#include "common/wire/topics.h"
 
 namespace earshot::rules {
 namespace {
@@ -61,7 +61,8 @@ RulesProbe::RulesProbe(telemetry::Metrics& metrics)
       checkpoints_(metrics.AddCounterFamily("earshot_rules_checkpoints_total",
                                             "Snapshots of a partition's companies, with the commit behind them.",
                                             {"result"})),
-      lag_(metrics.AddGaugeFamily("earshot_consumer_lag_records", "Records of the log not handled yet.", {"group"})),
+      lag_(metrics.AddGaugeFamily("earshot_consumer_lag_records", "Records of a topic that have not been read yet.",
+                                  {"topic"})),
       rules_loaded_(metrics.AddGauge("earshot_rules_loaded", "Rules in the set that was activated last.")),
       reload_successful_(metrics.AddGauge("earshot_config_last_reload_successful",
                                           "Whether the last rule set that was handed in could be used.")),
@@ -91,7 +92,7 @@ void RulesProbe::DeadLettered(std::string_view reason) { dead_letters_.At({reaso
 
 void RulesProbe::CheckpointWritten(bool good) { checkpoints_.At({good ? "good" : "failed"}).Increment(); }
 
-void RulesProbe::SetLag(int64_t records) { lag_.At({"rules"}).Set(static_cast<double>(records)); }
+void RulesProbe::SetLag(int64_t records) { lag_.At({wire::kCallEvents.name}).Set(static_cast<double>(records)); }
 
 void RulesProbe::RuleSetLoaded(size_t rules, absl::Time now) {
   rules_loaded_.Set(static_cast<double>(rules));
