@@ -7,6 +7,7 @@
 #include "common/rpc/grpc_status.h"
 #include "common/rpc/server.h"
 #include "gmock/gmock.h"
+#include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
 #include "gtest/gtest.h"
 
