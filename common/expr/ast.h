@@ -15,13 +15,13 @@
 namespace earshot::expr {
 
 enum class ExprKind : uint8_t {
-  kLiteral,  // value
-  kIdent,    // name
-  kSelect,   // children[0] . name
-  kHas,      // has(children[0] . name)
-  kCall,  // name(children…), or children[0].name(children[1…]) if receiver; operators are calls of "_+_" and so on
-  kAnd,   // all of the children (2 or more)
-  kOr,    // any of the children
+  kLiteral,      // value
+  kIdent,        // name
+  kSelect,       // children[0] . name
+  kHas,          // has(children[0] . name)
+  kCall,         // name(children…), or children[0].name(children[1…]) if receiver; operators, too: see grammar.h
+  kAnd,          // all of the children (2 or more)
+  kOr,           // any of the children
   kConditional,  // children[0] ? children[1] : children[2]
   kList,         // children
   kMap,          // children: key, value, key, value, …

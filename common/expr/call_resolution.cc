@@ -7,19 +7,18 @@
 #include <string_view>
 #include <utility>
 
+#include "common/expr/grammar.h"
 #include "common/text/suggest.h"
 #include "fmt/format.h"
 
 namespace earshot::expr {
 namespace {
 
-bool IsOperator(std::string_view function) { return function.ends_with('_') || function == "_[_]"; }
-
 // ">" for "_>_", "bn" for "bn".
 std::string CallName(std::string_view function) {
   if (function == "_[_]") return "[]";
   std::string name(function);
-  if (IsOperator(function)) std::erase(name, '_');
+  if (IsOperatorName(function)) std::erase_if(name, [](char c) { return c == '_' || c == '@'; });
   return name;
 }
 
@@ -29,7 +28,7 @@ std::vector<std::string_view> CallableNames(const Environment& env, bool receive
     const auto overloads = env.FindOverloads(name);
     const bool style = std::any_of(overloads.begin(), overloads.end(),
                                    [&](const Overload* overload) { return overload->receiver == receiver; });
-    if (style && !IsOperator(name)) names.push_back(name);
+    if (style && !IsOperatorName(name)) names.push_back(name);
   }
   return names;
 }
@@ -73,7 +72,7 @@ std::optional<Type> ChooseOverloads(TypeSolver& solver, Expr& call, const std::v
 
 // People write `value * 2` and mean 2.0.
 std::string_view MixHint(const TypeSolver& solver, const Expr& call, const std::vector<Type>& arguments) {
-  if (!IsOperator(call.name) || arguments.size() != 2) return "";
+  if (!IsOperatorName(call.name) || arguments.size() != 2) return "";
   std::set<TypeKind> kinds;
   for (const Type& argument : arguments) kinds.insert(solver.Resolve(argument).kind());
   const bool numbers = std::all_of(kinds.begin(), kinds.end(), [](TypeKind kind) {

@@ -26,6 +26,18 @@ TEST(CheckerTest, SuggestsFieldsVariablesAndFunctions) {
             "    ^~~~~~~");
 }
 
+TEST(CheckerTest, LetsNobodyCallOperatorsByName) {
+  const TestCompany company;
+  EXPECT_EQ(company.Diagnose("_in_(1, [1])"),
+            "expression:1:1: unknown function '_in_'\n"
+            "    _in_(1, [1])\n"
+            "    ^~~~");
+  const CompileResult unchecked = Compile(company.env, "x.f_() || g_(1, 2)", {.check = false});
+  ASSERT_TRUE(unchecked.ok());
+  Arena arena;
+  EXPECT_EQ(unchecked.program->Evaluate(company.bindings, arena).error().message, "unknown function 'f_'");
+}
+
 TEST(CheckerTest, ReportsAllErrorsInOrder) {
   const TestCompany company;
   const CompileResult result = Compile(company.env, "o.valu > 1.0 && size(o.value) == 2 && o.kind");

@@ -14,12 +14,16 @@ constexpr std::array kBinaryOperators = {
     BinaryOperator{TokenKind::kLess, 1, "_<_"},    BinaryOperator{TokenKind::kLessEqual, 1, "_<=_"},
     BinaryOperator{TokenKind::kGreater, 1, "_>_"}, BinaryOperator{TokenKind::kGreaterEqual, 1, "_>=_"},
     BinaryOperator{TokenKind::kEqual, 1, "_==_"},  BinaryOperator{TokenKind::kNotEqual, 1, "_!=_"},
-    BinaryOperator{TokenKind::kIn, 1, "_in_"},     BinaryOperator{TokenKind::kPlus, 2, "_+_"},
+    BinaryOperator{TokenKind::kIn, 1, "@in"},      BinaryOperator{TokenKind::kPlus, 2, "_+_"},
     BinaryOperator{TokenKind::kMinus, 2, "_-_"},   BinaryOperator{TokenKind::kStar, 3, "_*_"},
     BinaryOperator{TokenKind::kSlash, 3, "_/_"},   BinaryOperator{TokenKind::kPercent, 3, "_%_"},
 };
 
 }  // namespace
+
+bool IsOperatorName(std::string_view function) {
+  return function.find_first_of("+-*/%<>=!@[") != std::string_view::npos;
+}
 
 const BinaryOperator* FindBinaryOperator(TokenKind token) {
   const auto found = std::find_if(kBinaryOperators.begin(), kBinaryOperators.end(),

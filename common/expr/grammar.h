@@ -7,6 +7,9 @@
 
 namespace earshot::expr {
 
+// Operators are calls of functions whose names nobody can write: "_+_", "!_", "_[_]", "@in".
+bool IsOperatorName(std::string_view function);
+
 struct BinaryOperator {
   TokenKind token;
   int precedence;             // binds tighter the higher it is; from 1

@@ -93,7 +93,7 @@ constexpr std::array kBinaryFactories = {
     BinaryFactory{"_>=_", MakeBinary<OnDoubles<std::greater_equal<>>, AtLeast>},
     BinaryFactory{"_==_", MakeBinary<OnStrings<std::equal_to<>>, EqualTo>},
     BinaryFactory{"_!=_", MakeBinary<OnStrings<std::not_equal_to<>>, NotEqualTo>},
-    BinaryFactory{"_in_", MakeBinary<Never, In>},
+    BinaryFactory{"@in", MakeBinary<Never, In>},
 };
 
 }  // namespace

@@ -58,7 +58,7 @@ TEST(ParserTest, KnowsPrecedence) {
   EXPECT_EQ(Parsed("a || b && c || d"), "(|| a (&& b c) d)");
   EXPECT_EQ(Parsed("a ? b : c ? d : e"), "(? a b (? c d e))");
   EXPECT_EQ(Parsed("(a + b) * c"), "(_*_ (_+_ a b) c)");
-  EXPECT_EQ(Parsed("!a.b in c"), "(_in_ (!_ (.b a)) c)");
+  EXPECT_EQ(Parsed("!a.b in c"), "(@in (!_ (.b a)) c)");
 }
 
 TEST(ParserTest, GivesTheSignToTheNumber) {

@@ -4,6 +4,7 @@
 #include <limits>
 #include <utility>
 
+#include "common/expr/grammar.h"
 #include "common/expr/nodes.h"
 #include "common/expr/regex.h"
 #include "common/expr/well_known.h"
@@ -76,7 +77,7 @@ class Planner {
   }
 
   static bool IsCall(const Expr& expr) {
-    const bool named = expr.kind == ExprKind::kCall && !expr.name.starts_with('_') && !expr.name.ends_with('_');
+    const bool named = expr.kind == ExprKind::kCall && !IsOperatorName(expr.name);
     return named || expr.kind == ExprKind::kLoop;
   }
 
@@ -183,9 +184,9 @@ class Planner {
     std::vector<NodePtr> arguments = Children(part, expr);
     if (expr.name == "_[_]") {
       part.node = MakeIndexNode(expr.span, Text(expr), std::move(arguments[0]), std::move(arguments[1]));
-    } else if (arguments.size() == 1 && expr.name.ends_with('_')) {
+    } else if (IsOperatorName(expr.name) && arguments.size() == 1) {
       part.node = MakeUnaryNode(expr.place, expr.name, std::move(arguments[0]));
-    } else if (arguments.size() == 2 && expr.name.ends_with('_')) {
+    } else if (IsOperatorName(expr.name)) {
       part.node = MakeBinaryNode(expr.place, expr.name, std::move(arguments[0]), std::move(arguments[1]));
     } else if (expr.overloads.empty()) {
       part.node = MakeUnknownNode(expr.place, fmt::format("unknown function '{}'", expr.name));

@@ -52,8 +52,8 @@ void AddOperators(Environment& env) {
   const Type a = Type::Param("A");
   const Type b = Type::Param("B");
   AddOperator(env, "!_", {Type::Bool()}, Type::Bool());
-  AddOperator(env, "_in_", {a, Type::List(a)}, Type::Bool());
-  AddOperator(env, "_in_", {a, Type::Map(a, b)}, Type::Bool());
+  AddOperator(env, "@in", {a, Type::List(a)}, Type::Bool());
+  AddOperator(env, "@in", {a, Type::Map(a, b)}, Type::Bool());
   AddOperator(env, "_[_]", {Type::List(a), Type::Int()}, a);
   AddOperator(env, "_[_]", {Type::Map(a, b), a}, b);
 }
