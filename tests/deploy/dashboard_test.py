@@ -7,7 +7,7 @@ import tempfile
 import unittest
 
 import queries
-from deployment import ROOT, SERIES_SUFFIX, documents, metric_names, promtool, yaml
+from deployment import ROOT, documents, promtool, series, yaml
 
 DASHBOARDS = sorted((ROOT / "deploy/grafana/dashboards").glob("*.json"))
 
@@ -25,7 +25,7 @@ class Dashboards(unittest.TestCase):
         return [load(path) for path in DASHBOARDS]
 
     def test_every_query_reads_metrics_that_exist(self):
-        known = metric_names()
+        known = series()
         for dashboard in self.each():
             found = list(queries.queries(dashboard))
             self.assertGreater(len(found), 10)
@@ -33,7 +33,7 @@ class Dashboards(unittest.TestCase):
                 read = queries.metrics_of(expression)
                 self.assertTrue(read, f"{where} reads no metric of Earshot: {expression}")
                 for name in read:
-                    self.assertIn(SERIES_SUFFIX.sub("", name), known, f"{where}: {expression}")
+                    self.assertIn(name, known, f"{where}: {expression}")
 
     def test_every_query_parses(self):
         if promtool() is None:

@@ -2,15 +2,11 @@
 
 import os
 import pathlib
-import re
 import shutil
 
 ROOT = pathlib.Path(os.environ.get("EARSHOT_SOURCE_DIR", pathlib.Path(__file__).parents[2]))
 BUILD = pathlib.Path(os.environ.get("EARSHOT_BINARY_DIR", ROOT / "build" / "release"))
 EARSHOT = BUILD / "bin" / "earshot"
-
-SERIES_SUFFIX = re.compile(r"_(bucket|sum|count)$")
-
 
 def skip(reason):
     """Ends the test as skipped."""
@@ -29,11 +25,19 @@ def documents(path):
     return list(yaml.safe_load_all((ROOT / path).read_text(encoding="utf-8")))
 
 
-def metric_names():
-    """Returns the names of all metrics that Earshot offers, from the golden file that its own tests keep."""
+def metrics():
+    """Returns {name: type} of all metrics that Earshot offers, from the golden file that its own tests keep."""
     lines = (ROOT / "tests/acceptance/metric_names.golden").read_text(encoding="utf-8").splitlines()
-    names = {re.split(r"[\s{]", line)[0] for line in lines if line and not line.startswith("#")}
-    return {SERIES_SUFFIX.sub("", name) for name in names} | names
+    return dict(line.split() for line in lines)
+
+
+def series():
+    """Returns the names of all series that Earshot offers: a metric's own name, or those of a histogram's parts."""
+    return {
+        name + suffix
+        for name, kind in metrics().items()
+        for suffix in (("_bucket", "_sum", "_count") if kind == "histogram" else ("",))
+    }
 
 
 def promtool():
