@@ -43,7 +43,7 @@ class App {
                                                      eventlog::EventLog& log, telemetry::Metrics& metrics);
   ~App();
 
-  // Opens the way to the log. Calls are UNAVAILABLE before.
+  // Opens the way to the log, and understands a made-up call to be warm. Calls are UNAVAILABLE before.
   absl::Status Start();
 
   // `earshot.v1.IngestService`; lives as long as the App.

@@ -171,6 +171,12 @@ TEST(CallTrackerTest, AnAnswerBehindTheRenderedQuestionIsManagements) {
   EXPECT_EQ(voices[6], "INTERPRETER of 6");
 }
 
+TEST(CallTrackerTest, AGreetingIsNoAnswer) {
+  std::vector<Said> call = OpeningByNames();
+  call.push_back({"Carl Dee (CEO)", "您好,我的问题是关于利润率。未来怎么看?"});
+  EXPECT_EQ(Voice(Track(call).back()), "INTERPRETER of 5");
+}
+
 TEST(CallTrackerTest, AQuestionInAnUnheardLanguageIsRendered) {
   std::vector<Said> call = OpeningByNames();
   call.back().text = "[Foreign language]";
