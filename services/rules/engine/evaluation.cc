@@ -1,5 +1,6 @@
 #include "services/rules/engine/evaluation.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "common/expr/activation.h"
@@ -75,10 +76,6 @@ std::string ForReader(Value value) {
       return value.error().kind == expr::ErrorKind::kAbsent ? "absent" : std::string(value.error().message);
     case Kind::kAbsent:
       return "absent";
-    case Kind::kList:
-      return fmt::format("{} values", value.list().size());
-    case Kind::kMessage:
-      return std::string(expr::KindName(value));
     default:
       return expr::DebugString(value);
   }
@@ -110,6 +107,10 @@ std::vector<v1::Operand> Evaluator::Operands(const Rule& rule, const Subject& su
   rule.when->Evaluate(SubjectActivation(language_, subject), arena_, {.trace = &trace});
   std::vector<v1::Operand> operands;
   for (const expr::Operand& read : trace.operands()) {
+    const bool is_repeated = std::any_of(operands.begin(), operands.end(), [&](const v1::Operand& operand) {
+      return std::string_view(operand.expression()) == read.text;
+    });
+    if (is_repeated || read.value.Is(Kind::kMessage) || read.value.Is(Kind::kList)) continue;
     v1::Operand operand;
     operand.set_expression(std::string(read.text));
     operand.set_value(ForReader(read.value));

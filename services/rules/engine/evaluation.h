@@ -36,8 +36,8 @@ class Evaluator {
   // `problem`, where given, gets the error with place and caret.
   Outcome Evaluate(const Rule& rule, const Subject& subject, std::string* problem = nullptr);
 
-  // What the condition read, in the order of the text; with the observation that it was read from where that is not
-  // the rule's own.
+  // The single values that the condition read, each once, in the order of the text; with the observation that it was
+  // read from where that is not the rule's own.
   std::vector<v1::Operand> Operands(const Rule& rule, const Subject& subject);
 
   // An annotation that fails gives a text that says so.
