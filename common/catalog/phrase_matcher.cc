@@ -39,7 +39,9 @@ bool IsWholeWord(std::string_view text, size_t begin, size_t end) {
 // The end of the match once word boundaries are kept; nothing where they are not.
 std::optional<size_t> WholeWordEnd(std::string_view text, size_t begin, size_t end) {
   if (IsWholeWord(text, begin, end)) return end;
-  if (end < text.size() && text[end] == 's' && text[end - 1] != 's' && IsWholeWord(text, begin, end + 1))
+  constexpr size_t kShortestNoun = 3;  // "is" is no plural of "i"
+  if (end - begin >= kShortestNoun && end < text.size() && text[end] == 's' && text[end - 1] != 's' &&
+      IsWholeWord(text, begin, end + 1))
     return end + 1;
   return std::nullopt;
 }

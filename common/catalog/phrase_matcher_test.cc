@@ -21,7 +21,7 @@ TEST(PhraseMatcherTest, FindsTheLongestWholeWords) {
   PhraseMatcher matcher;
   int id = 0;
   for (const char* phrase :
-       {"revenue", "AI-related revenue", "net cash", "cash", "收入", "阿里云", "AI收入", "order"}) {
+       {"revenue", "AI-related revenue", "net cash", "cash", "收入", "阿里云", "AI收入", "order", "i"}) {
     matcher.Add(phrase, id++);
   }
   matcher.Build();
@@ -32,6 +32,7 @@ TEST(PhraseMatcherTest, FindsTheLongestWholeWords) {
       {"阿里云收入增长", {"阿里云", "收入"}},
       {"AI 收入和CASH增长", {"AI 收入", "CASH"}},
       {"ＣＡＳＨ ok", {"ＣＡＳＨ"}},
+      {"that is i", {"i"}},
       {"", {}},
       {"\xff revenue \xff", {"revenue"}},
   };

@@ -231,6 +231,7 @@ class EnglishTimes {
 
   // "December quarter 2024", "quarter ended June 30, 2025"
   bool ReadMonthQuarter(TimePhrase& phrase) {
+    Take("the");
     const bool ended =
         TakeAll({"quarter", "ended"}) || TakeAll({"quarter", "ending"}) || TakeAll({"three", "months", "ended"});
     const int month = IndexOf(kMonths, Word()) + 1;

@@ -329,15 +329,10 @@ class FigureReader {
     if (reading_.IsCue(item, Cue::kQuarterOverQuarter)) facts_.basis = v1::BASIS_QUARTER_OVER_QUARTER;
     if (reading_.IsCue(item, Cue::kYearOverYear) || reading_.IsCue(item, Cue::kQuarterOverQuarter)) return true;
     if (reading_.items[item].type != ItemType::kTime) return false;
+    if (!IsComparedWith(reading_, item)) return false;
     const TimeRelation relation = reading_.times[reading_.items[item].index].relation;
-    if (relation == TimeRelation::kPriorYear) return true;
-    if (relation == TimeRelation::kPriorQuarter) {
-      facts_.basis = v1::BASIS_QUARTER_OVER_QUARTER;
-    } else if (IsComparedWith(reading_, item)) {
-      facts_.basis = v1::BASIS_OTHER;
-    } else {
-      return false;
-    }
+    if (relation == TimeRelation::kPriorQuarter) facts_.basis = v1::BASIS_QUARTER_OVER_QUARTER;
+    if (relation == TimeRelation::kOther) facts_.basis = v1::BASIS_OTHER;
     return true;
   }
 

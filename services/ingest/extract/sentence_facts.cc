@@ -129,6 +129,7 @@ class SentenceReader {
     const PeriodChoice choice =
         ChoosePeriod(reading_, at, metric, facts.kind, observation.stance(), frame_.time, context_.times);
     observation.set_period(fiscal::ToString(choice.period));
+    if (RestatesLast(at)) observation.set_period(context_.last->period());
     const bool change = facts.kind == v1::KIND_GROWTH || facts.kind == v1::KIND_DELTA;
     const bool quarters = choice.period.kind == fiscal::Period::Kind::kSpan && choice.period.first.is_quarter();
     if (change && quarters) observation.set_basis(v1::BASIS_OTHER);
@@ -139,6 +140,13 @@ class SentenceReader {
       observation.set_metric(told->second.metric);
       observation.set_period(told->second.period);
     }
+  }
+
+  // "31 million, or 1.24 per share": the same thing in other words, so of the same time.
+  bool RestatesLast(size_t at) const {
+    size_t i = at;
+    while (i > 0 && reading_.IsCue(i - 1, Cue::kGlue)) --i;
+    return attachments_[at].side == Side::kChain && i > 0 && reading_.IsCue(i - 1, Cue::kOr) && context_.last;
   }
 
   void ReadStates() {

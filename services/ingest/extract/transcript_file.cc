@@ -6,27 +6,16 @@
 
 #include "common/base/status.h"
 #include "fmt/format.h"
+#include "services/ingest/extract/text_period.h"
 #include "services/ingest/transcript/call_tracker.h"
 #include "services/ingest/transcript/transcript.h"
 
 namespace earshot::extract {
 namespace {
 
-constexpr size_t kOpeningUtterances = 40;  // in which a file without a header may name its period
-
 std::string Lower(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
   return text;
-}
-
-// The period in the first sentences: "our second quarter 2025 results".
-std::string PeriodOfOpening(const transcript::Transcript& transcript) {
-  const size_t count = std::min(transcript.utterances.size(), kOpeningUtterances);
-  for (size_t i = 0; i < count; ++i) {
-    std::string period = transcript::FindFiscalPeriod(transcript.utterances[i].text);
-    if (period.find('Q') != std::string::npos) return period;
-  }
-  return "";
 }
 
 // `calls/baba-fy2026q1`; where company or period are not known, from the name of the file.
@@ -39,6 +28,15 @@ std::string CallName(const v1::Call& call, const std::string& file_name) {
     if (!std::isalnum(static_cast<unsigned char>(c))) c = '-';
   }
   return fmt::format("calls/{}", stem.empty() ? "call" : stem);
+}
+
+// "ACME_q4_2021.txt" is FY2021Q4.
+std::string PeriodOfFileName(const std::string& file_name) {
+  std::string stem = std::filesystem::path(file_name).stem().string();
+  std::replace_if(
+      stem.begin(), stem.end(), [](unsigned char c) { return !std::isalnum(c); }, ' ');
+  std::string period = transcript::FindFiscalPeriod(stem);
+  return period.find('Q') == std::string::npos ? "" : period;
 }
 
 v1::Call MakeCall(const catalog::Catalog& catalog, const transcript::Transcript& transcript, const FileOptions& options,
@@ -60,7 +58,10 @@ v1::Call MakeCall(const catalog::Catalog& catalog, const transcript::Transcript&
     }
   }
   call.set_fiscal_period(!options.period.empty() ? options.period : transcript.header.fiscal_period);
-  if (call.fiscal_period().empty()) call.set_fiscal_period(PeriodOfOpening(transcript));
+  if (call.fiscal_period().empty()) call.set_fiscal_period(PeriodOfFileName(options.file_name));
+  std::vector<std::string_view> texts;
+  for (const transcript::RawUtterance& raw : transcript.utterances) texts.push_back(raw.text);
+  if (call.fiscal_period().empty()) call.set_fiscal_period(PeriodOfText(texts));
   if (call.fiscal_period().empty()) {
     warnings.push_back(
         fmt::format("{}: no fiscal period is named; give one with --period FY2026Q1", options.file_name));

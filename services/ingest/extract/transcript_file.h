@@ -13,7 +13,7 @@
 namespace earshot::extract {
 
 struct FileOptions {
-  std::string file_name;  // for messages and, where nothing else tells, the name of the call
+  std::string file_name;  // for messages and, where nothing else tells, period and name of the call
   std::string company;    // ticker or name; empty: as the header says
   std::string period;     // FY2026Q1; empty: as the header or the first sentences say
   std::string format;     // empty: recognised
