@@ -49,7 +49,7 @@ class JsonBuilder final : public nlohmann::json_sax<nlohmann::json> {
     for (const auto& [known, value] : object) {
       if (known == key) return Fail(fmt::format("the key \"{}\" is there twice", key));
     }
-    object.emplace_back(std::move(key), Json());
+    object.emplace_back().first = std::move(key);
     return true;
   }
   bool end_object() override { return Close(); }
