@@ -407,6 +407,38 @@ TEST_F(IngestServiceTest, TheCallThatWasSilentForLongestIsForgotten) {
   EXPECT_GT(rpc::RetryDelayOf(full.status()), absl::ZeroDuration());
 }
 
+TEST(IngestServiceOnAFullLogTest, WhatTheLogDoesNotTakeIsNotAcknowledged) {
+  eventlog::TempFolder folder;
+  auto log = eventlog::OpenEmbeddedLog({.path = folder.File("log.db"), .max_bytes = 1 << 20});
+  ASSERT_TRUE(log.ok()) << log.status();
+  telemetry::Metrics metrics;
+  auto app = App::Create({}, TestCatalog(), **log, metrics);
+  ASSERT_TRUE(app.ok()) << app.status();
+  ASSERT_TRUE((*app)->Start().ok());
+  auto server = rpc::Server::Start({}, {{"earshot.v1.IngestService", &(*app)->service()}});
+  ASSERT_TRUE(server.ok()) << server.status();
+  const auto stub = v1::IngestService::NewStub(rpc::Connect((*server)->Address()));
+
+  int sequence = 0;
+  absl::Status refused;
+  {
+    Feed feed(*stub);
+    ASSERT_TRUE(feed.Open().ok());
+    const std::string much(60'000, 'a');
+    while (refused.ok() && sequence < 100) refused = feed.Say(++sequence, much).status();
+  }
+  EXPECT_EQ(refused.code(), absl::StatusCode::kUnavailable) << refused;
+  EXPECT_EQ(rpc::ErrorInfoOf(refused).reason(), "EVENT_LOG_UNAVAILABLE");
+  EXPECT_GT(rpc::RetryDelayOf(refused), absl::ZeroDuration());
+  EXPECT_FALSE((*app)->Health().ok());
+  {
+    Feed feed(*stub);
+    EXPECT_EQ(feed.Open()->resume_from(), sequence);
+  }
+  (*server)->Stop(absl::Seconds(5));
+  (*app)->Stop();
+}
+
 TEST_F(IngestServiceTest, AShutdownTellsStreamsToConnectAgain) {
   Feed feed(*stub_);
   ASSERT_TRUE(feed.Open().ok());
