@@ -51,7 +51,9 @@ say "Start earshot serve, all services in one process"
 start_serve "$folder" --rules deploy/config/rules --catalog deploy/config/catalog
 note "gRPC on $address, metrics on http://$metrics/metrics, events in $folder/data, rules of deploy/config/rules"
 
-say "Watch the alerts, and send the sample calls at $speed times the speed of speech"
+pace="at $speed times the speed of speech"
+[[ $speed != 0 ]] || pace="as fast as they go"
+say "Watch the alerts, and send the sample calls $pace"
 "$EARSHOT_PROGRAM" watch --from "$address" --start earliest </dev/null &
 watcher=$!
 calls=0
