@@ -1,18 +1,32 @@
 #include "common/wire/json.h"
 
 #include "common/base/status.h"
+#include "common/wire/identity.h"
+#include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 #include "google/protobuf/util/json_util.h"
+#include "google/protobuf/util/type_resolver_util.h"
 
 namespace earshot::wire {
 namespace {
 
+constexpr char kTypeUrlPrefix[] = "type.googleapis.com";
+
+google::protobuf::util::TypeResolver& Types() {
+  static google::protobuf::util::TypeResolver* const types = google::protobuf::util::NewTypeResolverForDescriptorPool(
+      kTypeUrlPrefix, google::protobuf::DescriptorPool::generated_pool());
+  return *types;
+}
+
+// By way of the deterministic bytes: a map's entries come in the order of their keys.
 std::string PrintJson(const google::protobuf::Message& message, bool indent) {
   google::protobuf::util::JsonPrintOptions options;
   options.preserve_proto_field_names = true;
   options.add_whitespace = indent;
   std::string json;
-  const auto status = google::protobuf::util::MessageToJsonString(message, &json, options);
+  const std::string type = std::string(kTypeUrlPrefix) + "/" + message.GetTypeName();
+  const auto status =
+      google::protobuf::util::BinaryToJsonString(&Types(), type, DeterministicBytes(message), &json, options);
   return status.ok() ? json : "{}";
 }
 

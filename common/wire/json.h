@@ -12,7 +12,7 @@ class Message;
 
 namespace earshot::wire {
 
-// Fields that are not set are left out.
+// Fields that are not set are left out. The same message always gives the same text: maps in the order of their keys.
 std::string ToJson(const google::protobuf::Message& message);
 
 // Indented, for eyes.

@@ -1,5 +1,6 @@
 #include "common/wire/json.h"
 
+#include "earshot/v1/alert.pb.h"
 #include "earshot/v1/observation.pb.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -26,6 +27,12 @@ TEST(JsonTest, ReadsItBackAndRefusesUnknownFields) {
   const absl::Status status = FromJson(R"({"metrik":"capex"})", observation);
   EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
   EXPECT_THAT(std::string(status.message()), HasSubstr("metrik"));
+}
+
+TEST(JsonTest, WritesMapsInTheOrderOfTheirKeys) {
+  v1::Alert alert;
+  for (const char* key : {"summary", "description", "runbook_url", "advice"}) (*alert.mutable_annotations())[key] = "x";
+  EXPECT_EQ(ToJson(alert), R"({"annotations":{"advice":"x","description":"x","runbook_url":"x","summary":"x"}})");
 }
 
 }  // namespace
