@@ -75,7 +75,8 @@ class Dispatcher::Worker {
       if (due_.empty() || due_.begin()->first == kNever) {
         changed_.wait(lock);
       } else if (due_.begin()->first > now) {
-        changed_.wait_until(lock, due_.begin()->first);
+        const SteadyTime next = due_.begin()->first;  // a copy: the entry may go while this waits
+        changed_.wait_until(lock, next);
       } else {
         RunOne(lock, due_.begin()->second, now);
       }
