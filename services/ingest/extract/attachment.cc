@@ -53,7 +53,7 @@ class Qualifiers {
     return IsUnknown(metric + 1) && (reading_.IsCue(metric + 2, Cue::kBe) || reading_.IsCue(metric + 2, Cue::kOf));
   }
 
-  // "sales of widgets", "revenue growth of our core lines"
+  // "sales of widgets", "sales growth of our new lines"
   bool WordBehindPreposition(size_t metric) const {
     size_t i = metric + 1;
     while (reading_.IsCue(i, Cue::kUp) || reading_.IsCue(i, Cue::kDown)) ++i;
@@ -99,7 +99,7 @@ class Attacher {
     return left;
   }
 
-  // "DAU 170 million in China", "invest 50 billion in consumption": the figure is the metric's, whatever follows.
+  // "DAU 80 million in Brazil", "invest 50 billion in consumption": the figure is the metric's, whatever follows.
   bool IsBesideSubject(size_t at, const Attachment& attachment) const {
     if (attachment.side != Side::kLeft) return false;
     const size_t metric = attachment.metrics.back();
@@ -134,7 +134,7 @@ class Attacher {
     }
   }
 
-  // The metric behind the figure: "5% reduction in share count", "RMB 1.3 billion of buybacks", "170 million users".
+  // The metric behind the figure: "3% reduction in headcount", "USD 2 billion of dividends", "170 million users".
   std::optional<Attachment> Right(size_t at) const {
     bool change = false;
     bool link = false;
@@ -171,7 +171,7 @@ class Attacher {
                       .reason = fmt::format("'{}' behind it", reading_.Text(items_[metric]))};
   }
 
-  // "revenue increase from external customers"
+  // "sales increase to partners"
   bool NamesChange(size_t metric) const {
     const std::string_view text = reading_.Text(items_[metric]);
     return text.find("increase") != std::string_view::npos || text.find("growth") != std::string_view::npos;
@@ -292,7 +292,7 @@ class Attacher {
     return i > 1 && IsCue(i - 1, Cue::kOf) && items_[i - 2].type == ItemType::kFigure && IsPercent(Figure(i - 2));
   }
 
-  // "segment revenue and revenue from external customers both grew 26%"
+  // "sales and bookings both grew 20%"
   void AddCoordinated(size_t metric, std::vector<size_t>& metrics) const {
     bool conjunction = false;
     for (size_t i = metric; i-- > 0;) {
@@ -311,7 +311,7 @@ class Attacher {
     return !items_[a].meaning->weak && MetricAt(a).measure == MetricAt(b).measure;
   }
 
-  // The figure before says it of the same metric: "280.2 billion, an increase of 8%".
+  // The figure before says it of the same metric: "5 billion, up 4%".
   std::optional<Attachment> Chain(size_t at, size_t before, double cost) const {
     const Attachment& owner = out_[before];
     const catalog::Metric& metric = owner.side == Side::kCarried ? *owner.carried : MetricAt(owner.metrics.back());

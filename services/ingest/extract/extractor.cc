@@ -12,7 +12,8 @@
 namespace earshot::extract {
 namespace {
 
-constexpr size_t kRemembered = 64;  // utterances that may be revised or translated
+constexpr size_t kRemembered = 64;         // utterances that may be revised or translated
+constexpr size_t kLongestSentence = 2048;  // bytes
 constexpr char kDefaultCurrency[] = "USD";
 
 CallFrame MakeFrame(catalog::Catalog catalog, v1::Call call) {
@@ -56,6 +57,22 @@ class Names {
   int sequence_;
   StringMap<int> counts_;
 };
+
+// The sentences; one that goes on and on is cut, so that the work stays linear in the length of the text.
+std::vector<SentenceSpan> Pieces(std::string_view text) {
+  std::vector<SentenceSpan> pieces;
+  for (SentenceSpan span : SplitSentences(text)) {
+    while (span.end - span.begin > kLongestSentence) {
+      size_t cut = text.find_last_of(" ,;", span.begin + kLongestSentence);
+      if (cut == std::string_view::npos || cut <= span.begin) cut = span.begin + kLongestSentence;
+      while (cut < span.end && (static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80) ++cut;  // within a character
+      pieces.push_back({span.begin, cut});
+      span.begin = cut;
+    }
+    pieces.push_back(span);
+  }
+  return pieces;
+}
 
 // From offsets in the sentence to offsets in the utterance, and all that is the utterance's.
 void Place(const v1::Utterance& utterance, const v1::Call& call, SentenceSpan span, v1::Observation& observation) {
@@ -157,7 +174,7 @@ Understanding Extractor::Understand(const v1::Utterance& utterance) {
   Memory& memory = *memory_;
   memory.Enter(utterance);
   Understanding out;
-  for (const SentenceSpan& span : SplitSentences(utterance.text())) memory.Take(utterance, span, out);
+  for (const SentenceSpan& span : Pieces(utterance.text())) memory.Take(utterance, span, out);
   memory.Name(utterance, out);
   if (utterance.translation_of() != 0) {
     if (const auto original = memory.said.find(utterance.translation_of()); original != memory.said.end()) {

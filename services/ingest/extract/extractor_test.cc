@@ -23,7 +23,7 @@ TEST(ExtractorTest, FiguresFindTheirMetric) {
            "of last year.",
            {"adjusted_ebita/aidc AMOUNT -2000000000 CNY [FY2025Q3]",
             "adjusted_ebita/aidc AMOUNT -1000000000 CNY [FY2024Q3]"}},
-          {"Segment revenue and revenue from external customers both grew 20% in our cloud business.",
+          {"Both revenue and external revenue grew 20% in our cloud business.",
            {"revenue/cloud GROWTH 20 percent [FY2025Q3]", "external_revenue/cloud GROWTH 20 percent [FY2025Q3]"}},
           {"Revenue from Cainiao fell by 3%, and its adjusted EBITA fell by 40%.",
            {"revenue/cainiao GROWTH -3 percent [FY2025Q3]", "adjusted_ebita/cainiao GROWTH -40 percent [FY2025Q3]"}},
@@ -37,7 +37,7 @@ TEST(ExtractorTest, FiguresFindTheirMetric) {
           {"Its adjusted EBITA margin was 9.5%.", {"adjusted_ebita/group RATIO 9.5 percent [FY2025Q3]"}},
           {"AI revenue accounted for over 15% of cloud sales.",
            {"ai_revenue/cloud RATIO 15 percent [FY2025Q3] AT_LEAST"}},
-          {"We agreed to sell our interest in Sun Art for USD 2 billion and in Intime for USD 1.1 billion.",
+          {"We agreed to sell our interest in Sun Art for USD 2 billion, and in Intime for USD 1.1 billion.",
            {"disposal_consideration/sun_art AMOUNT 2000000000 USD [FY2025Q3]",
             "disposal_consideration/intime AMOUNT 1100000000 USD [FY2025Q3]"}},
       });
@@ -116,7 +116,7 @@ TEST(ExtractorTest, TheParagraphKeepsItsSubject) {
       extractor.Understand(Said("Turning to Amap. Revenue grew 10%. It was up 4% from last quarter.", 1));
   EXPECT_THAT(Lines(first.observations),
               ElementsAre("revenue/amap GROWTH 10 percent [FY2025Q3]", "revenue/amap GROWTH 4 percent [FY2025Q3] QOQ"));
-  const auto second = extractor.Understand(Said("It has DAU 150 million in China.", 2));
+  const auto second = extractor.Understand(Said("It has DAU 150 million in Brazil.", 2));
   EXPECT_THAT(Lines(second.observations), ElementsAre("daily_active_users/amap AMOUNT 150000000 count [FY2025Q3]"));
 }
 
@@ -140,6 +140,17 @@ TEST(ExtractorTest, APlanToldAgainKeepsItsYears) {
   extractor.Understand(Said("We will invest RMB 90 billion in AI infrastructure over the next three years.", 1));
   EXPECT_THAT(Lines(extractor.Understand(Said("Our plan to invest RMB 90 billion stands.", 2)).observations),
               ElementsAre("capex/group AMOUNT 90000000000 CNY [FY2026..FY2028] PLAN"));
+}
+
+TEST(ExtractorTest, AnEndlessSentenceIsNoHang) {
+  std::string text;
+  for (int i = 0; i < 4000; ++i) text += "revenue grew 5% and ";
+  Extractor extractor(ShippedCatalog(), SomeCall());
+  const auto understood = extractor.Understand(Said(text));
+  EXPECT_GT(understood.observations.size(), 3000u);
+  for (const v1::Observation& o : understood.observations) {
+    EXPECT_EQ(o.evidence().quote(), text.substr(o.evidence().begin(), o.evidence().end() - o.evidence().begin()));
+  }
 }
 
 TEST(ExtractorTest, WhatIsTakenBackIsNoObservation) {

@@ -25,7 +25,7 @@ bool IsPassive(const Reading& reading, size_t item) {
 // "lower than 20%": a bound, no change by so much.
 bool IsComparative(const Reading& reading, size_t item) { return reading.Text(reading.items[item]).ends_with("than"); }
 
-// The change behind the figure: "5% increase", "a 0.6% net reduction in", "26% year-over-year revenue increase".
+// The change behind the figure: "5% increase", "a 2% net reduction in", "7% year-over-year sales increase".
 int ChangeBehind(const Reading& reading, size_t at) {
   for (size_t i = at + 1; i < reading.items.size(); ++i) {
     if (const int sign = ChangeSign(reading, i)) {
@@ -368,7 +368,7 @@ bool IsComparedWith(const Reading& reading, size_t time) {
   for (size_t i = time; i-- > 0;) {
     const std::string_view text = reading.Text(reading.items[i]);
     const bool of_term = reading.times[reading.items[time].index].period.kind == fiscal::Period::Kind::kTerm;
-    if (text == "over" && of_term) return true;  // "over the fourth quarter", not "over the last nine months"
+    if (text == "over" && of_term) return true;  // "over the fourth quarter", not "over the last six months"
     if (text.ends_with("than") || text == "before") return true;
     if (reading.IsCue(i, Cue::kCompare) || reading.IsCue(i, Cue::kFrom)) return true;
     if (!reading.IsCue(i, Cue::kGlue) && !reading.IsCue(i, Cue::kExclude) && reading.items[i].weight > 0) return false;

@@ -133,10 +133,12 @@ class SentenceReader {
     const bool change = facts.kind == v1::KIND_GROWTH || facts.kind == v1::KIND_DELTA;
     const bool quarters = choice.period.kind == fiscal::Period::Kind::kSpan && choice.period.first.is_quarter();
     if (change && quarters) observation.set_basis(v1::BASIS_OTHER);
-    if (observation.stance() != v1::STANCE_PLAN) return;
-    if (!observation.period().empty()) {
+    const auto told = context_.plans.find(PlanKey(observation));
+    const bool plan = observation.stance() == v1::STANCE_PLAN;
+    if (plan && (told == context_.plans.end() || !observation.period().empty())) {
       context_.plans[PlanKey(observation)] = {observation.metric(), observation.period()};
-    } else if (const auto told = context_.plans.find(PlanKey(observation)); told != context_.plans.end()) {
+    } else if (told != context_.plans.end() && metric.is_spending && (plan || !choice.said)) {
+      observation.set_stance(v1::STANCE_PLAN);
       observation.set_metric(told->second.metric);
       observation.set_period(told->second.period);
     }

@@ -87,7 +87,7 @@ class StateFinder {
     return kNone;
   }
 
-  // "growth in online GMV": the metric behind, over prepositions and what says nothing.
+  // "growth in stores": the metric behind, over prepositions and what says nothing.
   size_t MetricBehind(size_t at, bool needs_link) const {
     bool link = !needs_link;
     for (size_t i = at + 1; i < items_.size(); ++i) {
@@ -219,10 +219,10 @@ class StateFinder {
     return false;
   }
 
-  // "growth in online GMV", "unit economics improved"
+  // "growth in stores", "unit economics improved"
   void FindChange(size_t at, v1::State state) {
     if (FigureFollows(at) || (at > 0 && items_[at - 1].type == ItemType::kFigure) || Denied(at)) return;
-    const bool restated = at == 1 && IsCue(0, Cue::kGlue);  // "The decrease in free cash flow was due to"
+    const bool restated = at == 1 && IsCue(0, Cue::kGlue);  // "The increase in stock was due to"
     const size_t behind = restated ? kNone : MetricBehind(at, true);
     if (behind != kNone && !HasFigure(behind) && !IsEchoed(behind)) {
       return Add(state, &MetricAt(behind), at, behind, fmt::format("'{}' in it", reading_.Text(items_[at])));
