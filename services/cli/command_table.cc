@@ -12,6 +12,7 @@ const std::vector<Command>& Commands() {
       {"rules apply", "Make rule files the active set of a server.", DeclareRulesApply},
       {"extract", "Understand transcripts: one observation a line.", DeclareExtract},
       {"quantities", "Find the figures of each line on stdin.", DeclareQuantities},
+      {"cel", "Evaluate an expression over JSON.", DeclareCel},
   };
   return commands;
 }

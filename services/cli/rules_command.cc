@@ -42,6 +42,11 @@ absl::StatusOr<catalog::Catalog> LoadRulesCatalog(const std::string& given) {
   return catalog::Catalog::Load(dir);
 }
 
+// "1 rule", "2 rules".
+std::string Counted(size_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
 int RunRulesCheck(const RulesCheckOptions& options, Console& console) {
   if (const absl::Status status = CheckPathsExist(options.paths); !status.ok()) return Fail(console, status);
   const absl::StatusOr<catalog::Catalog> catalog = LoadRulesCatalog(options.catalog);
@@ -50,12 +55,12 @@ int RunRulesCheck(const RulesCheckOptions& options, Console& console) {
   const std::vector<v1::RuleFile> files = rules::ReadRuleFiles(options.paths, diagnostics);
   const rules::CheckedRuleSet checked = rules::CheckRuleFiles(files, *catalog, diagnostics);
   if (diagnostics.empty()) {
-    fmt::print(console.out, "{} rules in {} files are good: {}\n", checked.rule_count, files.size(),
+    fmt::print(console.out, "{} in {} good: {}\n", Counted(checked.rule_count, "rule"), Counted(files.size(), "file"),
                checked.message.name());
     return kGood;
   }
-  fmt::print(console.err, "{}{} {} in {} files\n", diagnostics.Render(), diagnostics.size(),
-             diagnostics.size() == 1 ? "error" : "errors", files.size());
+  fmt::print(console.err, "{}{} in {}\n", diagnostics.Render(), Counted(diagnostics.size(), "error"),
+             Counted(files.size(), "file"));
   return kCheckFailed;
 }
 
@@ -71,8 +76,8 @@ absl::Status ApplyRulesAt(const RulesApplyOptions& options, Console& console) {
   rpc::SetTimeout(context, absl::Seconds(60));
   v1::ApplyRuleSetResponse response;
   EARSHOT_RETURN_IF_ERROR(rpc::FromGrpc(v1::RuleService::NewStub(channel)->ApplyRuleSet(&context, request, &response)));
-  fmt::print(console.out, "{}: {} rules {}\n", response.rule_set(), response.rule_count(),
-             response.unchanged() ? "were active already" : "are active now");
+  fmt::print(console.out, "{}: {}, {}\n", response.rule_set(), Counted(response.rule_count(), "rule"),
+             response.unchanged() ? "active already" : "active from now on");
   return absl::OkStatus();
 }
 

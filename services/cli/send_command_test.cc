@@ -3,18 +3,18 @@
 #include <cstdio>
 #include <fstream>
 #include <mutex>
-#include <sstream>
 #include <utility>
 
 #include "common/base/clock.h"
 #include "common/base/status.h"
+#include "common/rpc/error_details.h"
 #include "common/rpc/grpc_status.h"
 #include "common/rpc/server.h"
 #include "earshot/v1/ingest_service.grpc.pb.h"
 #include "gmock/gmock.h"
 #include "grpcpp/grpcpp.h"
 #include "gtest/gtest.h"
-#include "services/cli/command.h"
+#include "services/cli/command_run.h"
 
 namespace earshot::cli {
 namespace {
@@ -30,7 +30,10 @@ class BreakingIngest final : public v1::IngestService::Service {
                           grpc::ServerReaderWriter<v1::StreamCallResponse, v1::StreamCallRequest>* stream) override {
     v1::StreamCallRequest request;
     stream->Read(&request);
-    if (request.open().call().company() == "NOBODY") return rpc::ToGrpc(InvalidArgument("unknown company 'NOBODY'"));
+    if (request.open().call().company() == "NOBODY") {
+      return rpc::ToGrpc(
+          rpc::WithFieldViolation(InvalidArgument("unknown company 'NOBODY'"), "open.call.company", "is unknown"));
+    }
     v1::StreamCallResponse response;
     *response.mutable_opened()->mutable_call() = request.open().call();
     response.mutable_opened()->set_resume_from(forgets ? 1 : static_cast<int>(taken.size()) + 1);
@@ -73,49 +76,50 @@ class SendCommandTest : public ::testing::Test {
   }
   ~SendCommandTest() override { std::remove(path_.c_str()); }
 
-  int Send(std::vector<std::string> arguments) {
+  static CommandRun Send(std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), "send");
-    std::istringstream in;
-    Console console{.in = in, .out = out_, .err = err_};
-    return RunCommandLine(arguments, console);
+    return RunForTest(arguments);
   }
 
   BreakingIngest service_;
   std::unique_ptr<rpc::Server> server_;
   const std::string path_;
-  std::ostringstream out_;
-  std::ostringstream err_;
 };
 
 TEST_F(SendCommandTest, GoesOnWhereTheServerSays) {
-  EXPECT_EQ(Send({path_, "--to", server_->Address(), "--speed", "0"}), kGood) << err_.str();
+  const CommandRun sent = Send({path_, "--to", server_->Address(), "--speed", "0"});
+  EXPECT_EQ(sent.code, kGood) << sent.err;
   EXPECT_THAT(service_.texts, ElementsAre("one", "two", "three", "four"));
-  EXPECT_THAT(out_.str(), HasSubstr("call ended: 4 new utterances"));
-  EXPECT_THAT(err_.str(), HasSubstr("connection lost (broken); trying again"));
+  EXPECT_THAT(sent.out, HasSubstr("call ended: 4 new utterances"));
+  EXPECT_THAT(sent.err, HasSubstr("connection lost (broken); trying again"));
   EXPECT_TRUE(service_.taken.front().has_speak_time());
 }
 
 TEST_F(SendCommandTest, SendsAgainFromTheFirstWhereTheServerHasForgotten) {
   service_.forgets = true;
   service_.breaks_once = true;
-  EXPECT_EQ(Send({path_, "--to", server_->Address(), "--speed", "0"}), kGood) << err_.str();
+  const CommandRun sent = Send({path_, "--to", server_->Address(), "--speed", "0"});
+  EXPECT_EQ(sent.code, kGood) << sent.err;
   EXPECT_THAT(service_.texts, ElementsAre("one", "two", "one", "two", "three", "four"));
 }
 
 TEST_F(SendCommandTest, PacesByTheLengthOfTheText) {
   service_.breaks_after = 100;
   const absl::Time before = Clock::System().Now();
-  EXPECT_EQ(Send({path_, "--to", server_->Address(), "--speed", "10"}), kGood) << err_.str();
+  const CommandRun sent = Send({path_, "--to", server_->Address(), "--speed", "10"});
+  EXPECT_EQ(sent.code, kGood) << sent.err;
   // 15 letters at 67 ms each, ten times as fast.
   EXPECT_GE(Clock::System().Now() - before, absl::Milliseconds(100));
 }
 
-TEST_F(SendCommandTest, SaysWhatIsWrong) {
-  EXPECT_EQ(Send({path_, "--to", server_->Address(), "--company", "NOBODY"}), kBadUsage);
-  EXPECT_THAT(err_.str(), HasSubstr("unknown company 'NOBODY'"));
-  EXPECT_EQ(Send({path_ + ".none", "--to", server_->Address()}), kBadUsage);
-  EXPECT_THAT(err_.str(), HasSubstr(".none: No such file"));
-  EXPECT_EQ(Send({path_, "--to", "127.0.0.1:1"}), kUnreachable);
+TEST_F(SendCommandTest, SaysWhatIsWrongAndWhichFlagHelps) {
+  const CommandRun unknown = Send({path_, "--to", server_->Address(), "--company", "NOBODY"});
+  EXPECT_EQ(unknown.code, kBadUsage);
+  EXPECT_THAT(unknown.err, HasSubstr("unknown company 'NOBODY'; set with --company"));
+  const CommandRun missing = Send({path_ + ".none", "--to", server_->Address()});
+  EXPECT_EQ(missing.code, kBadUsage);
+  EXPECT_THAT(missing.err, HasSubstr(".none: No such file"));
+  EXPECT_EQ(Send({path_, "--to", "127.0.0.1:1"}).code, kUnreachable);
 }
 
 }  // namespace

@@ -6,13 +6,12 @@
 #include <condition_variable>
 #include <filesystem>
 #include <mutex>
-#include <sstream>
 
 #include "common/base/status.h"
 #include "common/telemetry/log.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "services/cli/command.h"
+#include "services/cli/command_run.h"
 #include "services/cli/input_file.h"
 
 namespace earshot::cli {
@@ -39,12 +38,6 @@ constexpr std::string_view kCall =
     "Speaker 1\n"
     "Our total revenue grew 20% year over year.\n"
     "Thank you all for your time.\n";
-
-struct Ran {
-  int code;
-  std::string out;
-  std::string err;
-};
 
 class ServeAppTest : public ::testing::Test {
  protected:
@@ -92,17 +85,8 @@ class ServeAppTest : public ::testing::Test {
     return *std::move(app);
   }
 
-  static Ran Earshot(const std::vector<std::string>& arguments) {
-    std::istringstream in;
-    std::ostringstream out;
-    std::ostringstream err;
-    Console console{.in = in, .out = out, .err = err};
-    const int code = RunCommandLine(arguments, console);
-    return {code, out.str(), err.str()};
-  }
-
-  Ran SendCall(const ServeApp& app) const {
-    return Earshot({"send", folder_ / "call.txt", "--to", app.Address(), "--speed", "0"});
+  CommandRun SendCall(const ServeApp& app) const {
+    return RunForTest({"send", folder_ / "call.txt", "--to", app.Address(), "--speed", "0"});
   }
 
   const fs::path folder_;
@@ -113,27 +97,28 @@ class ServeAppTest : public ::testing::Test {
 
 TEST_F(ServeAppTest, ACallThatIsSentBecomesAnAlertThatIsSeen) {
   const auto app = StartApp(Options());
-  const Ran sent = SendCall(*app);
+  const CommandRun sent = SendCall(*app);
   EXPECT_EQ(sent.code, kGood) << sent.err;
   EXPECT_THAT(sent.out, HasSubstr("2 new utterances"));
-  const Ran watched = Earshot({"watch", "--from", app->Address(), "--start", "earliest", "--count", "1"});
+  const CommandRun watched = RunForTest({"watch", "--from", app->Address(), "--start", "earliest", "--count", "1"});
   EXPECT_EQ(watched.code, kGood) << watched.err;
   EXPECT_THAT(watched.out, AllOf(HasSubstr("WARNING   BABA    RevenueGrows"), HasSubstr("+20 % yoy"),
                                  HasSubstr("\"Our total revenue grew 20% year over year.\"")));
-  const Ran listed = Earshot({"alerts", "list", "--from", app->Address(), "--filter", "alert.company == 'BABA'"});
+  const CommandRun listed =
+      RunForTest({"alerts", "list", "--from", app->Address(), "--filter", "alert.company == 'BABA'"});
   EXPECT_THAT(listed.out, HasSubstr("RevenueGrows"));
 }
 
 TEST_F(ServeAppTest, WhatWasDecidedIsThereAfterARestart) {
   auto app = StartApp(Options());
   EXPECT_EQ(SendCall(*app).code, kGood);
-  EXPECT_EQ(Earshot({"watch", "--from", app->Address(), "--start", "earliest", "--count", "1"}).code, kGood);
+  EXPECT_EQ(RunForTest({"watch", "--from", app->Address(), "--start", "earliest", "--count", "1"}).code, kGood);
   app->Stop();
   app.reset();
   app = StartApp(Options());
   EXPECT_EQ(SendCall(*app).code, kGood);
-  const Ran watched =
-      Earshot({"watch", "--from", app->Address(), "--start", "earliest", "--until-idle", "1", "--json"});
+  const CommandRun watched =
+      RunForTest({"watch", "--from", app->Address(), "--start", "earliest", "--until-idle", "1", "--json"});
   EXPECT_EQ(std::ranges::count(watched.out, '\n'), 1) << watched.out;
 }
 
@@ -145,7 +130,7 @@ TEST_F(ServeAppTest, ChangedRulesAreApplied) {
   Write("rules/more.yaml", more);
   AwaitLog("\"rules\":2");
   EXPECT_EQ(SendCall(*app).code, kGood);
-  const Ran watched = Earshot({"watch", "--from", app->Address(), "--start", "earliest", "--count", "2"});
+  const CommandRun watched = RunForTest({"watch", "--from", app->Address(), "--start", "earliest", "--count", "2"});
   EXPECT_THAT(watched.out, AllOf(HasSubstr("RevenueGrows"), HasSubstr("RevenueSoars")));
 }
 
@@ -156,7 +141,7 @@ TEST_F(ServeAppTest, BadRulesAreRefusedWithTheirPlace) {
   const auto app = StartApp(Options());
   Write("rules/bad.yaml", "groups: 7\n");
   AwaitLog("changed rules are not applied");
-  const Ran applied = Earshot({"rules", "apply", folder_ / "rules", "--to", app->Address()});
+  const CommandRun applied = RunForTest({"rules", "apply", folder_ / "rules", "--to", app->Address()});
   EXPECT_EQ(applied.code, kBadUsage);
   EXPECT_THAT(applied.err, HasSubstr("bad.yaml:1:9"));
 }

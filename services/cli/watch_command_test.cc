@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <atomic>
-#include <sstream>
 #include <thread>
 
 #include "common/base/status.h"
@@ -10,7 +9,7 @@
 #include "gmock/gmock.h"
 #include "grpcpp/grpcpp.h"
 #include "gtest/gtest.h"
-#include "services/cli/command.h"
+#include "services/cli/command_run.h"
 
 namespace earshot::cli {
 namespace {
@@ -70,55 +69,52 @@ class WatchCommandTest : public ::testing::Test {
  protected:
   WatchCommandTest() : server_(rpc::Server::Start({}, {{v1::AlertService::service_full_name(), &service_}}).value()) {}
 
-  int Watch(std::vector<std::string> arguments, bool colour = false) {
+  CommandRun Watch(std::vector<std::string> arguments, const RunOptions& options = {}) const {
     arguments.insert(arguments.end(), {"--from", server_->Address()});
-    std::istringstream in;
-    out_.str("");
-    err_.str("");
-    Console console{.in = in, .out = out_, .err = err_, .out_is_terminal = colour, .colour = colour};
-    return RunCommandLine(arguments, console);
+    return RunForTest(arguments, options);
   }
 
   BreakingAlerts service_{5};
   std::unique_ptr<rpc::Server> server_;
-  std::ostringstream out_;
-  std::ostringstream err_;
 };
 
 TEST_F(WatchCommandTest, GoesOnBehindTheLastAlertAfterALostConnection) {
-  EXPECT_EQ(Watch({"watch", "--start", "earliest", "--count", "5"}), kGood);
+  const CommandRun watched = Watch({"watch", "--start", "earliest", "--count", "5"});
+  EXPECT_EQ(watched.code, kGood);
   EXPECT_EQ(service_.streams, 3);
   for (int i = 1; i <= 5; ++i) {
     const std::string rule = "Rule" + std::to_string(i);
-    const size_t first = out_.str().find(rule);
+    const size_t first = watched.out.find(rule);
     ASSERT_NE(first, std::string::npos) << rule;
-    EXPECT_EQ(out_.str().find(rule, first + 1), std::string::npos) << rule << " came twice";
+    EXPECT_EQ(watched.out.find(rule, first + 1), std::string::npos) << rule << " came twice";
   }
-  EXPECT_THAT(err_.str(), HasSubstr("lost (broken); trying again"));
-  EXPECT_THAT(out_.str(), Not(HasSubstr("\033")));
+  EXPECT_THAT(watched.err, HasSubstr("lost (broken); trying again"));
+  EXPECT_THAT(watched.out, Not(HasSubstr("\033")));
 }
 
 TEST_F(WatchCommandTest, EndsWhenNothingComes) {
-  EXPECT_EQ(Watch({"watch", "--start", "earliest", "--until-idle", "0.1", "--json"}), kGood);
-  EXPECT_THAT(out_.str(), HasSubstr(R"("rule":"rules/Rule1")"));
+  const CommandRun watched = Watch({"watch", "--start", "earliest", "--until-idle", "0.1", "--json"});
+  EXPECT_EQ(watched.code, kGood);
+  EXPECT_THAT(watched.out, HasSubstr(R"("rule":"rules/Rule1")"));
 }
 
 TEST_F(WatchCommandTest, IsInColourOnATerminal) {
-  EXPECT_EQ(Watch({"watch", "--start", "earliest", "--count", "1"}, /*colour=*/true), kGood);
-  EXPECT_THAT(out_.str(), HasSubstr("\033[1;33mWARNING"));
+  const CommandRun watched = Watch({"watch", "--start", "earliest", "--count", "1"}, {.terminal = true});
+  EXPECT_EQ(watched.code, kGood);
+  EXPECT_THAT(watched.out, HasSubstr("\033[1;33mWARNING"));
 }
 
 TEST_F(WatchCommandTest, ARefusalIsBadInput) {
-  EXPECT_EQ(Watch({"watch", "--filter", "bad"}), kBadUsage);
-  EXPECT_THAT(err_.str(), HasSubstr("filter: undeclared 'bad'"));
+  const CommandRun watched = Watch({"watch", "--filter", "bad"});
+  EXPECT_EQ(watched.code, kBadUsage);
+  EXPECT_THAT(watched.err, HasSubstr("filter: undeclared 'bad'"));
 }
 
 TEST_F(WatchCommandTest, ListsAllPages) {
-  EXPECT_EQ(Watch({"alerts", "list"}), kGood);
-  EXPECT_THAT(out_.str(), HasSubstr("Rule5"));
-  EXPECT_EQ(Watch({"alerts", "list", "--limit", "3", "--json"}), kGood);
-  const std::string listed = out_.str();
-  EXPECT_EQ(std::ranges::count(listed, '\n'), 3);
+  const CommandRun listed = Watch({"alerts", "list"});
+  EXPECT_EQ(listed.code, kGood);
+  EXPECT_THAT(listed.out, HasSubstr("Rule5"));
+  EXPECT_EQ(std::ranges::count(Watch({"alerts", "list", "--limit", "3", "--json"}).out, '\n'), 3);
 }
 
 }  // namespace
