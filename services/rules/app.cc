@@ -76,7 +76,7 @@ class App::Parts {
     if (!diagnostics.empty()) return RefusalOf(diagnostics, files);
     AppliedRuleSet applied{.name = checked.message.name(), .rule_count = checked.rule_count};
     EARSHOT_ASSIGN_OR_RETURN(applied.unchanged, activator_->Activate(std::move(checked.message)));
-    probe_.RuleSetLoaded(static_cast<size_t>(applied.rule_count), options_.clock->Now());
+    probe_.RuleSetAccepted();
     telemetry::Log::Info("rules", applied.unchanged ? "rule set is active already" : "rule set applied",
                          {{"rule_set", applied.name}, {"rules", applied.rule_count}});
     return applied;

@@ -133,7 +133,7 @@ absl::Status Partition::HandleActivation(const eventlog::Record& record) {
 
 void Partition::TakeIntoUse(std::shared_ptr<const rule_engine::RuleSet> rules) {
   rules_ = std::move(rules);
-  if (rules_ != nullptr) context_.probe.RuleSetLoaded(rules_->rules().size(), context_.clock.Now());
+  if (rules_ != nullptr) context_.probe.RuleSetActivated(rules_->rules().size(), context_.clock.Now());
 }
 
 absl::Status Partition::SendToDeadLetters(const eventlog::Record& record, const absl::Status& why,

@@ -67,7 +67,9 @@ RulesProbe::RulesProbe(telemetry::Metrics& metrics)
       reload_successful_(metrics.AddGauge("earshot_config_last_reload_successful",
                                           "Whether the last rule set that was handed in could be used.")),
       reload_time_(metrics.AddGauge("earshot_config_last_reload_success_timestamp_seconds",
-                                    "When a rule set was last taken into use.")) {}
+                                    "When a rule set was last taken into use.")) {
+  reload_successful_.Set(1);  // none has been refused
+}
 
 void RulesProbe::Decided(const rule_engine::Decision& decision, absl::Duration took) {
   events_.At({DispositionLabel(decision.disposition)}).Increment();
@@ -94,11 +96,12 @@ void RulesProbe::CheckpointWritten(bool good) { checkpoints_.At({good ? "good" :
 
 void RulesProbe::SetLag(int64_t records) { lag_.At({wire::kCallEvents.name}).Set(static_cast<double>(records)); }
 
-void RulesProbe::RuleSetLoaded(size_t rules, absl::Time now) {
+void RulesProbe::RuleSetActivated(size_t rules, absl::Time now) {
   rules_loaded_.Set(static_cast<double>(rules));
-  reload_successful_.Set(1);
   reload_time_.Set(absl::ToDoubleSeconds(now - absl::UnixEpoch()));
 }
+
+void RulesProbe::RuleSetAccepted() { reload_successful_.Set(1); }
 
 void RulesProbe::RuleSetRefused() { reload_successful_.Set(0); }
 

@@ -22,8 +22,10 @@ class RulesProbe {
   void CheckpointWritten(bool good);
   void SetLag(int64_t records);
 
-  // A rule set was applied or activated; or refused.
-  void RuleSetLoaded(size_t rules, absl::Time now);
+  // A rule set decides from now on.
+  void RuleSetActivated(size_t rules, absl::Time now);
+  // A set that was handed in is good; or it is not, or could not be activated.
+  void RuleSetAccepted();
   void RuleSetRefused();
 
  private:
