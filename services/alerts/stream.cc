@@ -55,12 +55,13 @@ SteadyTime Stream::WriteLimit() const {
 }
 
 SteadyTime Stream::AwaitWrite(SteadyTime now) {
-  if (broken_) return kNever;  // OnWriteDone comes
+  if (broken_ || cut_) return kNever;  // OnWriteDone comes
   if (now < WriteLimit()) return WriteLimit();
   // Nothing can be said to a desk that does not read: its connection's window is full.
   telemetry::Log::Warning("alerts", "a stream is cut: its desk takes nothing",
                           {{"sequence", cursor_.place().sequence}});
   context_.probe.StreamDropped(DropReason::kSlowConsumer);
+  cut_ = true;
   call_->TryCancel();
   return kNever;
 }

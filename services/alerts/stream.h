@@ -72,6 +72,7 @@ class Stream final : public grpc::ServerWriteReactor<v1::StreamAlertsResponse>, 
   v1::StreamAlertsResponse response_;  // must stay until OnWriteDone
   Phase phase_ = Phase::kOpen;
   bool caught_up_ = false;  // what was there at the start has been sent
+  bool cut_ = false;        // cancelled by this, which gRPC has not answered yet
   SteadyTime last_write_ = SteadyTime::min();
 
   std::atomic<bool> writing_ = false;
