@@ -65,7 +65,8 @@ struct CompileResult {
   bool ok() const { return program != nullptr; }
 };
 
-// All errors are reported, not the first only. Limits: 100,000 characters, depth 250. `env` has to outlive the program.
+// All errors of the check are reported; of the syntax the first. Limits: 100,000 characters, depth 250. `env` has to
+// outlive the program.
 CompileResult Compile(const Environment& env, std::string_view source, const CompileOptions& options = {});
 
 // The same where `want` is the type that the expression has to have (dyn is taken too, and checked when evaluated).
