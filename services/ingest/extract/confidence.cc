@@ -1,6 +1,7 @@
 #include "services/ingest/extract/confidence.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace earshot::extract {
 
@@ -16,7 +17,7 @@ double Confidence(const Grounds& grounds) {
   if (grounds.stance != v1::STANCE_ACTUAL) confidence -= 0.03;
   if (grounds.language == Language::kChinese) confidence -= 0.04;
   if (grounds.role == v1::SPEAKER_ROLE_ANALYST) confidence -= 0.05;
-  return std::clamp(confidence, 0.3, 0.97);
+  return std::round(std::clamp(confidence, 0.3, 0.97) * 1000) / 1000;
 }
 
 }  // namespace earshot::extract

@@ -20,6 +20,7 @@ struct Grounds {
 };
 
 // 0.3 to 0.97.
+// Three decimals: more would be a precision that nobody has.
 double Confidence(const Grounds& grounds);
 
 }  // namespace earshot::extract
