@@ -69,7 +69,8 @@ struct CompileResult {
 // outlive the program.
 CompileResult Compile(const Environment& env, std::string_view source, const CompileOptions& options = {});
 
-// The same where `want` is the type that the expression has to have (dyn is taken too, and checked when evaluated).
+// The same where `want` is the type that the expression has to have (dyn is taken too: look at the kind of the
+// result).
 CompileResult CompileAs(const Environment& env, std::string_view source, const Type& want);
 
 // INVALID_ARGUMENT with the rendered diagnostics in place of the list.
