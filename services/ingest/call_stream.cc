@@ -18,7 +18,7 @@ absl::Status OutOfPlace(std::string_view message) {
 
 void CallStreamHandle::Displace(absl::Status status) {
   const std::lock_guard lock(mutex_);
-  if (stream_ != nullptr) stream_->Close(std::move(status));
+  if (stream_ != nullptr) stream_->Close(status);
 }
 
 void CallStreamHandle::StreamGone() {
@@ -109,7 +109,7 @@ void CallStream::OnWriteDone(bool ok) {
   FinishOnce(close_with);
 }
 
-void CallStream::Close(absl::Status status) {
+void CallStream::Close(const absl::Status& status) {
   {
     const std::lock_guard lock(mutex_);
     if (doing_ == Doing::kFinished) return;

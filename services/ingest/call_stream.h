@@ -40,7 +40,7 @@ class CallStream final : public grpc::ServerBidiReactor<v1::StreamCallRequest, v
   void Begin() { StartRead(&request_); }
 
   // Ends the stream with `status` as soon as what is under way has been answered. From any thread.
-  void Close(absl::Status status);
+  void Close(const absl::Status& status);
 
  private:
   // What gRPC does for the stream at the moment.

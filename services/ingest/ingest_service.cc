@@ -83,8 +83,9 @@ grpc::ServerUnaryReactor* IngestService::SubmitTranscript(grpc::CallbackServerCo
   const Arrival arrival{clock_.Now(), TraceparentOf(*context)};
   const bool posted = workers_->Post([this, reactor, request, response, arrival] {
     absl::StatusOr<v1::SubmitTranscriptResponse> submitted = desk_->Submit(*request, arrival);
-    if (submitted.ok()) *response = *std::move(submitted);
-    reactor->Finish(rpc::ToGrpc(submitted.status()));
+    const absl::Status status = submitted.status();
+    if (status.ok()) *response = *std::move(submitted);
+    reactor->Finish(rpc::ToGrpc(status));
   });
   if (!posted) reactor->Finish(rpc::ToGrpc(NotServing("SHUTTING_DOWN", "the server shuts down; connect again")));
   return reactor;
