@@ -148,8 +148,7 @@ bool ClosesCall(std::string_view text) {
   constexpr size_t kLongestFarewell = 700;
   static const RE2& kPattern = AnyOf({
       "\\b(?:that|this) (?:does |will )?(?:conclude|wrap|end|bring)s?\\b[^.]{0,40}(?:call|conference|q ?& ?a)",
-      "\\b(?:that|this|which) (?:does |will "
-      ")?(?:conclude|wrap|end|bring)s?\\b[^.]{0,40}(?:session|webcast|meeting|today)",
+      "\\b(?:that|this) (?:does |will )?(?:conclude|wrap|end|bring)s?\\b[^.]{0,40}(?:session|webcast|meeting|today)",
       "\\bthank(?:s| you)\\b[^.]{0,20} for (?:joining|participating|attending)",
       "\\bthank(?:s| you)\\b[^.]{0,20} for your (?:time|participation|interest|attention)",
       "you may (?:now )?disconnect",
