@@ -10,6 +10,7 @@
 #include "common/base/status.h"
 #include "common/eventlog/embedded_backend.h"
 #include "common/eventlog/event_log_contract.h"
+#include "common/eventlog/group_contract.h"
 #include "common/sqlite/database.h"
 
 namespace earshot::eventlog {
@@ -18,6 +19,7 @@ namespace {
 using ::testing::HasSubstr;
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Embedded, EventLogContract, EmbeddedBackend);
+INSTANTIATE_TYPED_TEST_SUITE_P(Embedded, GroupContract, EmbeddedBackend);
 
 class EmbeddedLogTest : public ::testing::Test {
  protected:

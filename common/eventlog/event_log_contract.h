@@ -1,107 +1,26 @@
-// What every backend of the event log does, as a typed test suite. A backend passes it with
+// What every backend of the event log does, as typed test suites: topics, records and readers without a group here,
+// groups in group_contract.h. A backend (contract_fixture.h says what it is for a test) passes them with
 //
-//   struct MyBackend {
-//     MyBackend();               // a log of its own, or names of its own on a shared one
-//     EventLog& log();
-//     void Reopen();             // lets go of the log and opens it again; consumers and producers are gone by then
-//     std::string Topic();       // a legal name that nobody else uses
-//   };
 //   INSTANTIATE_TYPED_TEST_SUITE_P(MyBackend, EventLogContract, MyBackend);
-//
-// Nothing here depends on how long something takes, except that it ends within kPatience.
+//   INSTANTIATE_TYPED_TEST_SUITE_P(MyBackend, GroupContract, MyBackend);
 #pragma once
 
-#include <algorithm>
 #include <atomic>
 #include <map>
-#include <set>
+#include <optional>
 #include <string>
 #include <thread>
-#include <utility>
 #include <vector>
 
 #include "absl/time/clock.h"
+#include "common/eventlog/contract_fixture.h"
 #include "common/eventlog/event_log.h"
-#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
 namespace earshot::eventlog {
 
-inline constexpr absl::Duration kPatience = absl::Seconds(30);
-inline constexpr absl::Duration kMoment = absl::Milliseconds(20);
-
 template <typename Backend>
-class EventLogContract : public ::testing::Test {
- protected:
-  EventLog& log() { return backend_.log(); }
-
-  std::string NewTopic(int partitions = 1, bool compacted = false) {
-    const std::string name = backend_.Topic();
-    const absl::Status status = log().EnsureTopics({{.name = name, .partitions = partitions, .compacted = compacted}});
-    EXPECT_TRUE(status.ok()) << status;
-    return name;
-  }
-
-  std::unique_ptr<Producer> NewProducer() { return log().NewProducer().value(); }
-
-  std::unique_ptr<Consumer> NewMember(const std::string& group, const std::string& topic) {
-    return log().NewConsumer({.group = group, .topics = {topic}}).value();
-  }
-
-  // Without a group, from the beginning of partitions [0, partitions).
-  std::unique_ptr<Consumer> NewReader(const std::string& topic, int partitions = 1) {
-    auto consumer = log().NewConsumer({}).value();
-    std::vector<Position> positions;
-    for (int partition = 0; partition < partitions; ++partition) positions.push_back({topic, partition, 0});
-    const absl::Status status = consumer->Assign(positions);
-    EXPECT_TRUE(status.ok()) << status;
-    return consumer;
-  }
-
-  int64_t AppendValue(Producer& producer, const std::string& topic, const std::string& value) {
-    const auto position = producer.Append({.topic = topic, .partition = 0, .value = value});
-    EXPECT_TRUE(position.ok()) << position.status();
-    return position.ok() ? position->offset : -1;
-  }
-
-  // Polls until there are `count` records, or patience is at its end.
-  std::vector<Record> Take(Consumer& consumer, size_t count) {
-    std::vector<Record> records;
-    const absl::Time deadline = absl::Now() + kPatience;
-    while (records.size() < count && absl::Now() < deadline) {
-      auto polled = consumer.Poll(count - records.size(), absl::Seconds(1));
-      EXPECT_TRUE(polled.ok()) << polled.status();
-      if (!polled.ok()) break;
-      std::move(polled->begin(), polled->end(), std::back_inserter(records));
-    }
-    EXPECT_EQ(records.size(), count);
-    return records;
-  }
-
-  static std::vector<std::string> ValuesOf(const std::vector<Record>& records) {
-    std::vector<std::string> values;
-    for (const Record& record : records) values.push_back(record.value.value_or("(none)"));
-    return values;
-  }
-
-  // Polls all of them in turn until `done`; hands each record to `take`.
-  template <typename Done, typename TakeRecord>
-  bool PollInTurn(const std::vector<Consumer*>& consumers, Done done, TakeRecord take) {
-    const absl::Time deadline = absl::Now() + kPatience;
-    while (!done()) {
-      if (absl::Now() > deadline) return false;
-      for (Consumer* consumer : consumers) {
-        auto records = consumer->Poll(100, kMoment);
-        EXPECT_TRUE(records.ok()) << records.status();
-        if (!records.ok()) return false;
-        for (const Record& record : *records) take(*consumer, record);
-      }
-    }
-    return true;
-  }
-
-  Backend backend_;
-};
+class EventLogContract : public ContractFixture<Backend> {};
 
 TYPED_TEST_SUITE_P(EventLogContract);
 
@@ -226,136 +145,6 @@ TYPED_TEST_P(EventLogContract, APollGivesNoMoreThanItWasAskedFor) {
   EXPECT_EQ(seen, (std::vector<std::string>{"0", "1", "2", "3", "4"}));
 }
 
-TYPED_TEST_P(EventLogContract, MembersOfAGroupShareThePartitions) {
-  const std::string topic = this->NewTopic(4);
-  auto producer = this->NewProducer();
-  auto first = this->NewMember("g", topic);
-  auto second = this->NewMember("g", topic);
-  const auto is_shared = [&] { return first->Assignment().size() == 2 && second->Assignment().size() == 2; };
-  ASSERT_TRUE(this->PollInTurn({first.get(), second.get()}, is_shared, [](Consumer&, const Record&) {}));
-  std::set<TopicPartition> all;
-  for (Consumer* member : {first.get(), second.get()}) {
-    for (const TopicPartition& partition : member->Assignment()) all.insert(partition);
-  }
-  EXPECT_EQ(all.size(), 4u);
-
-  for (int i = 0; i < 40; ++i) {
-    ASSERT_TRUE(producer->Append({.topic = topic, .partition = i % 4, .value = std::to_string(i)}).ok());
-  }
-  std::map<std::string, std::set<Consumer*>> takers;
-  const auto all_seen = [&] { return takers.size() == 40; };
-  ASSERT_TRUE(this->PollInTurn({first.get(), second.get()}, all_seen, [&](Consumer& consumer, const Record& record) {
-    takers[*record.value].insert(&consumer);
-  }));
-  for (const auto& [value, consumers] : takers) EXPECT_EQ(consumers.size(), 1u) << value;
-}
-
-TYPED_TEST_P(EventLogContract, AMemberHandsOverWithoutLossOrRepetition) {
-  const std::string topic = this->NewTopic(4);
-  auto producer = this->NewProducer();
-  std::map<std::string, int> seen;
-  std::map<TopicPartition, int64_t> next;
-  std::vector<TopicPartition> revoked;
-  std::unique_ptr<Consumer> first;
-  ConsumerOptions options{.group = "g", .topics = {topic}};
-  options.on_revoked = [&](const std::vector<TopicPartition>& partitions) {
-    for (const TopicPartition& partition : partitions) {
-      revoked.push_back(partition);
-      if (!next.contains(partition)) continue;
-      const absl::Status status = first->Commit({{partition.topic, partition.partition, next[partition]}});
-      EXPECT_TRUE(status.ok()) << status;
-    }
-  };
-  first = this->log().NewConsumer(options).value();
-  const auto take = [&](Consumer& consumer, const Record& record) {
-    ++seen[*record.value];
-    if (&consumer == first.get()) next[{record.topic, record.partition}] = record.offset + 1;
-  };
-  const auto append = [&](int begin, int end) {
-    for (int i = begin; i < end; ++i) {
-      ASSERT_TRUE(producer->Append({.topic = topic, .partition = i % 4, .value = std::to_string(i)}).ok());
-    }
-  };
-  append(0, 40);
-  ASSERT_TRUE(this->PollInTurn(
-      {first.get()}, [&] { return seen.size() == 40; }, take));
-  auto second = this->NewMember("g", topic);
-  append(40, 80);
-  const auto is_shared = [&] { return seen.size() == 80 && second->Assignment().size() == 2; };
-  ASSERT_TRUE(this->PollInTurn({first.get(), second.get()}, is_shared, take));
-  EXPECT_GE(revoked.size(), 2u);
-
-  first->Close();
-  append(80, 120);
-  const auto is_taken_over = [&] { return seen.size() == 120 && second->Assignment().size() == 4; };
-  ASSERT_TRUE(this->PollInTurn({second.get()}, is_taken_over, take));
-  for (const auto& [value, times] : seen) EXPECT_EQ(times, 1) << value;
-}
-
-TYPED_TEST_P(EventLogContract, AssignmentsAreToldBeforeTheirRecords) {
-  const std::string topic = this->NewTopic(2);
-  auto producer = this->NewProducer();
-  this->AppendValue(*producer, topic, "a");
-  std::set<TopicPartition> held;
-  ConsumerOptions options{.group = "g", .topics = {topic}};
-  options.on_assigned = [&](const auto& partitions) { held.insert(partitions.begin(), partitions.end()); };
-  options.on_revoked = [&](const auto& partitions) {
-    for (const TopicPartition& partition : partitions) held.erase(partition);
-  };
-  auto member = this->log().NewConsumer(options).value();
-  EXPECT_TRUE(held.empty());
-  this->Take(*member, 1);
-  EXPECT_EQ(held.size(), 2u);
-  member->Close();
-  EXPECT_TRUE(held.empty());
-}
-
-TYPED_TEST_P(EventLogContract, OnAssignedMaySeek) {
-  const std::string topic = this->NewTopic();
-  auto producer = this->NewProducer();
-  this->AppendValue(*producer, topic, "a");
-  const int64_t second = this->AppendValue(*producer, topic, "b");
-  std::unique_ptr<Consumer> member;
-  ConsumerOptions options{.group = "g", .topics = {topic}};
-  options.on_assigned = [&](const auto&) {
-    const absl::Status status = member->Seek({topic, 0, second});
-    EXPECT_TRUE(status.ok()) << status;
-  };
-  member = this->log().NewConsumer(options).value();
-  EXPECT_EQ(this->ValuesOf(this->Take(*member, 1)), std::vector<std::string>{"b"});
-}
-
-TYPED_TEST_P(EventLogContract, ACommittedPositionIsWhereTheNextMemberBegins) {
-  const std::string topic = this->NewTopic();
-  auto producer = this->NewProducer();
-  for (const char* value : {"a", "b", "c"}) this->AppendValue(*producer, topic, value);
-  auto member = this->NewMember("g", topic);
-  EXPECT_EQ(member->Committed({topic, 0}).value(), std::nullopt);
-  const auto records = this->Take(*member, 3);
-  ASSERT_EQ(records.size(), 3u);
-  ASSERT_TRUE(member->Commit({{topic, 0, records[1].offset}}).ok());
-  EXPECT_EQ(member->Committed({topic, 0}).value(), records[1].offset);
-  member->Close();
-
-  auto next = this->NewMember("g", topic);
-  EXPECT_EQ(this->ValuesOf(this->Take(*next, 2)), (std::vector<std::string>{"b", "c"}));
-  auto other = this->NewMember("other", topic);
-  EXPECT_EQ(other->Committed({topic, 0}).value(), std::nullopt);
-  EXPECT_EQ(this->Take(*other, 3).size(), 3u);
-}
-
-TYPED_TEST_P(EventLogContract, AMemberCommitsOnlyWhatItOwns) {
-  const std::string topic = this->NewTopic();
-  auto first = this->NewMember("g", topic);
-  auto second = this->NewMember("g", topic);
-  const auto is_dealt_out = [&] { return first->Assignment().size() + second->Assignment().size() == 1; };
-  ASSERT_TRUE(this->PollInTurn({first.get(), second.get()}, is_dealt_out, [](Consumer&, const Record&) {}));
-  Consumer* owner = first->Assignment().empty() ? second.get() : first.get();
-  Consumer* other = owner == first.get() ? second.get() : first.get();
-  EXPECT_EQ(other->Commit({{topic, 0, 0}}).code(), absl::StatusCode::kFailedPrecondition);
-  EXPECT_TRUE(owner->Commit({{topic, 0, 0}}).ok());
-}
-
 TYPED_TEST_P(EventLogContract, SeekGoesBackAndForth) {
   const std::string topic = this->NewTopic();
   auto producer = this->NewProducer();
@@ -367,19 +156,6 @@ TYPED_TEST_P(EventLogContract, SeekGoesBackAndForth) {
   EXPECT_EQ(this->ValuesOf(this->Take(*consumer, 2)), (std::vector<std::string>{"b", "c"}));
   ASSERT_TRUE(consumer->Seek({topic, 0, offsets[2]}).ok());
   EXPECT_EQ(this->ValuesOf(this->Take(*consumer, 1)), std::vector<std::string>{"c"});
-}
-
-TYPED_TEST_P(EventLogContract, AGroupStartsWhereItIsTold) {
-  const std::string topic = this->NewTopic();
-  auto producer = this->NewProducer();
-  this->AppendValue(*producer, topic, "old");
-  auto latest = this->log().NewConsumer({.group = "l", .topics = {topic}, .start = StartAt::kLatest}).value();
-  const auto is_assigned = [&] { return latest->Assignment().size() == 1; };
-  ASSERT_TRUE(this->PollInTurn({latest.get()}, is_assigned, [](Consumer&, const Record&) {}));
-  this->AppendValue(*producer, topic, "new");
-  EXPECT_EQ(this->ValuesOf(this->Take(*latest, 1)), std::vector<std::string>{"new"});
-  auto earliest = this->log().NewConsumer({.group = "e", .topics = {topic}, .start = StartAt::kEarliest}).value();
-  EXPECT_EQ(this->ValuesOf(this->Take(*earliest, 2)), (std::vector<std::string>{"old", "new"}));
 }
 
 TYPED_TEST_P(EventLogContract, AnAppendWakesAWaitingConsumer) {
@@ -563,13 +339,10 @@ TYPED_TEST_P(EventLogContract, FlushWaitsForWhatWasAppended) {
 REGISTER_TYPED_TEST_SUITE_P(EventLogContract, RecordsOfAPartitionKeepTheirOrder, AnAppendTellsWhereItsRecordIs,
                             WhatWasAckedSurvivesReopening, KeysValuesAndHeadersComeBackAsTheyWere,
                             AKeyStaysInItsPartition, PartitionsAreReadTogether, APollGivesNoMoreThanItWasAskedFor,
-                            MembersOfAGroupShareThePartitions, AMemberHandsOverWithoutLossOrRepetition,
-                            AssignmentsAreToldBeforeTheirRecords, OnAssignedMaySeek,
-                            ACommittedPositionIsWhereTheNextMemberBegins, AMemberCommitsOnlyWhatItOwns,
-                            SeekGoesBackAndForth, AGroupStartsWhereItIsTold, AnAppendWakesAWaitingConsumer,
-                            WakeEndsAPoll, CloseEndsAPollForGood, APollWithoutRecordsEndsAtItsTimeout,
-                            WhatDoesNotExistIsInvalid, ARecordOverTheLimitIsRefusedAndTheRestGoesOn,
-                            ManyProducersAppendAtOnce, CompactionKeepsTheLastOfEachKeyInOrder,
-                            TopicsAreMadeOnceAndKeepTheirShape, OffsetsTellWhatThereIs, FlushWaitsForWhatWasAppended);
+                            SeekGoesBackAndForth, AnAppendWakesAWaitingConsumer, WakeEndsAPoll, CloseEndsAPollForGood,
+                            APollWithoutRecordsEndsAtItsTimeout, WhatDoesNotExistIsInvalid,
+                            ARecordOverTheLimitIsRefusedAndTheRestGoesOn, ManyProducersAppendAtOnce,
+                            CompactionKeepsTheLastOfEachKeyInOrder, TopicsAreMadeOnceAndKeepTheirShape,
+                            OffsetsTellWhatThereIs, FlushWaitsForWhatWasAppended);
 
 }  // namespace earshot::eventlog
