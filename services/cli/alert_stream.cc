@@ -55,7 +55,7 @@ absl::Status AlertStream::Run() {
   }
   while (true) {
     bool stopped = false;
-    const absl::Status status = ReadOnce(stopped);
+    absl::Status status = ReadOnce(stopped);
     if (stopped) return absl::OkStatus();
     if (!IsWorthAnotherTry(status)) return status;
     if (on_lost(status) == Next::kStop) return absl::OkStatus();
