@@ -31,9 +31,11 @@ VariableId Environment::AddVariable(std::string_view name, Type type) {
 
 const MessageType& Environment::AddMessage(MessageType type) {
   const MessageType& kept = messages_.emplace_back(std::move(type));
-  messages_by_name_.insert_or_assign(kept.name(), &kept);
+  ShareMessage(kept);
   return kept;
 }
+
+void Environment::ShareMessage(const MessageType& type) { messages_by_name_.insert_or_assign(type.name(), &type); }
 
 void Environment::AddFunction(Overload overload) {
   const Overload& kept = overloads_.emplace_back(std::move(overload));

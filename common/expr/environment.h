@@ -46,6 +46,9 @@ class Environment {
   // Also makes the type's name usable as a value (`type(o) == Observation`). The reference stays good.
   const MessageType& AddMessage(MessageType type);
 
+  // The same for a type that several environments have in common: it must outlive them.
+  void ShareMessage(const MessageType& type);
+
   // Adds an overload: of a function if `receiver` is false, else of a method (`x.f(y)`: x is the first parameter).
   void AddFunction(Overload overload);
 

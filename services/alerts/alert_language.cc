@@ -1,10 +1,10 @@
 #include "services/alerts/alert_language.h"
 
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "google/protobuf/descriptor.h"
+#include "common/dialect/dialect.h"
+#include "common/dialect/short_name.h"
 
 namespace earshot::alerts {
 namespace {
@@ -14,18 +14,12 @@ using expr::MessageType;
 using expr::Type;
 using expr::Value;
 using v1::Alert;
-using v1::Observation;
 
 Value FilterText(const std::string& text) { return Value::String(text); }
 
-// "FIRING" of ALERT_STATE_FIRING: the name without what the names of the enum share.
 template <typename Enum>
-Value FilterEnum(Enum value) {
-  const google::protobuf::EnumDescriptor* type = google::protobuf::GetEnumDescriptor<Enum>();
-  const google::protobuf::EnumValueDescriptor* known = type->FindValueByNumber(value);
-  if (known == nullptr) return Value::String("UNKNOWN");
-  const size_t prefix = type->FindValueByNumber(0)->name().size() - std::string_view("UNSPECIFIED").size();
-  return Value::String(std::string_view(known->name()).substr(prefix));
+Value FilterName(Enum value) {
+  return Value::String(dialect::ShortName(value));
 }
 
 Value FilterMap(const google::protobuf::Map<std::string, std::string>& map, Arena& arena) {
@@ -35,37 +29,12 @@ Value FilterMap(const google::protobuf::Map<std::string, std::string>& map, Aren
   return arena.MakeMap(entries);
 }
 
-Value FilterNumber(bool has, double value) { return has ? Value::Double(value) : Value::Absent(); }
-
-MessageType FilterObservation() {
-  return MessageType::For<Observation>("Observation")
-      .Field("metric", Type::String(), [](const Observation& o) { return FilterText(o.metric()); })
-      .Field("segment", Type::String(), [](const Observation& o) { return FilterText(o.segment()); })
-      .Field("kind", Type::String(), [](const Observation& o) { return FilterEnum(o.kind()); })
-      .Field("value", Type::Double(), [](const Observation& o) { return FilterNumber(o.has_value(), o.value()); })
-      .Field("value_high", Type::Double(),
-             [](const Observation& o) { return FilterNumber(o.has_value_high(), o.value_high()); })
-      .Field("unit", Type::String(), [](const Observation& o) { return FilterText(o.unit()); })
-      .Field("bound", Type::String(), [](const Observation& o) { return FilterEnum(o.bound()); })
-      .Field("basis", Type::String(), [](const Observation& o) { return FilterEnum(o.basis()); })
-      .Field("adjustment", Type::String(), [](const Observation& o) { return FilterEnum(o.adjustment()); })
-      .Field("stance", Type::String(), [](const Observation& o) { return FilterEnum(o.stance()); })
-      .Field("state", Type::String(), [](const Observation& o) { return FilterEnum(o.state()); })
-      .Field("period", Type::String(), [](const Observation& o) { return FilterText(o.period()); })
-      .Field("speaker", Type::String(), [](const Observation& o) { return FilterText(o.speaker().name()); })
-      .Field("role", Type::String(), [](const Observation& o) { return FilterEnum(o.speaker().role()); })
-      .Field("quote", Type::String(), [](const Observation& o) { return FilterText(o.evidence().quote()); })
-      .Field("language", Type::String(), [](const Observation& o) { return FilterText(o.evidence().language()); })
-      .Field("section", Type::String(), [](const Observation& o) { return FilterEnum(o.section()); })
-      .Field("confidence", Type::Double(), [](const Observation& o) { return Value::Double(o.confidence()); });
-}
-
 MessageType FilterAlert() {
   return MessageType::For<Alert>("Alert")
       .Field("name", Type::String(), [](const Alert& a) { return FilterText(a.name()); })
       .Field("revision", Type::Int(), [](const Alert& a) { return Value::Int(a.revision()); })
-      .Field("state", Type::String(), [](const Alert& a) { return FilterEnum(a.state()); })
-      .Field("reason", Type::String(), [](const Alert& a) { return FilterEnum(a.reason()); })
+      .Field("state", Type::String(), [](const Alert& a) { return FilterName(a.state()); })
+      .Field("reason", Type::String(), [](const Alert& a) { return FilterName(a.reason()); })
       .Field("rule", Type::String(), [](const Alert& a) { return FilterText(a.rule()); })
       .Field("rule_revision", Type::String(), [](const Alert& a) { return FilterText(a.rule_revision()); })
       .Field("rule_group", Type::String(), [](const Alert& a) { return FilterText(a.rule_group()); })
@@ -79,9 +48,9 @@ MessageType FilterAlert() {
       .Field("period", Type::String(), [](const Alert& a) { return FilterText(a.period()); })
       .Field("metric", Type::String(), [](const Alert& a) { return FilterText(a.metric()); })
       .Field("segment", Type::String(), [](const Alert& a) { return FilterText(a.segment()); })
-      .Field("kind", Type::String(), [](const Alert& a) { return FilterEnum(a.kind()); })
+      .Field("kind", Type::String(), [](const Alert& a) { return FilterName(a.kind()); })
       .Field("observation", Type::Message("Observation"), [](const Alert& a, Arena& arena) {
-        return arena.MakeMessage(AlertLanguage::Get().observation(), &a.observation());
+        return arena.MakeMessage(dialect::ObservationType(), &a.observation());
       });
 }
 
@@ -92,10 +61,11 @@ const AlertLanguage& AlertLanguage::Get() {
   return language;
 }
 
-AlertLanguage::AlertLanguage()
-    : observation_(&environment_.AddMessage(FilterObservation())),
-      alert_(&environment_.AddMessage(FilterAlert())),
-      variable_(environment_.AddVariable("alert", Type::Message("Alert"))) {}
+AlertLanguage::AlertLanguage() {
+  dialect::AddTo(environment_);
+  alert_ = &environment_.AddMessage(FilterAlert());
+  variable_ = environment_.AddVariable("alert", Type::Message("Alert"));
+}
 
 expr::Bindings AlertLanguage::Bind(const v1::Alert& alert, expr::Arena& arena) const {
   expr::Bindings bindings(environment_);

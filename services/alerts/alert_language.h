@@ -1,4 +1,5 @@
-// An alert as the expressions of filters see it: the message type `Alert` and the variable `alert`.
+// An alert as the expressions of filters see it: the variable `alert` and its message type,
+// over the dialect that rules speak (common/dialect).
 #pragma once
 
 #include "common/expr/activation.h"
@@ -13,7 +14,6 @@ class AlertLanguage {
   static const AlertLanguage& Get();
 
   const expr::Environment& environment() const { return environment_; }
-  const expr::MessageType& observation() const { return *observation_; }
 
   // `alert` must outlive what is evaluated with it; what is made goes into the arena.
   expr::Bindings Bind(const v1::Alert& alert, expr::Arena& arena) const;
@@ -22,7 +22,6 @@ class AlertLanguage {
   AlertLanguage();
 
   expr::Environment environment_;
-  const expr::MessageType* observation_ = nullptr;
   const expr::MessageType* alert_ = nullptr;
   expr::VariableId variable_ = 0;
 };

@@ -2,9 +2,9 @@
 //
 //   alert.company == "ACME" && alert.labels["severity"] == "critical" && alert.state != "WITHDRAWN"
 //
-// Fields are those of earshot.v1.Alert without operands, times and trace; an enum is its name without the prefix
-// ("FIRING", "AMOUNT", "ACTUAL"). `observation.value` is absent where the observation has none. An alert for which the
-// expression cannot be told (a label that is not there) does not pass.
+// Fields are those of earshot.v1.Alert without operands, times and trace; an enum is its short name ("FIRING",
+// "AMOUNT"). `alert.observation` is what `o` is in a rule (common/dialect). An alert for which the expression
+// cannot be told (a label that is not there, the value of an observation without one) does not pass.
 #pragma once
 
 #include <memory>

@@ -20,7 +20,11 @@ v1::Alert SampleAlert() {
   alert.set_metric("capex");
   (*alert.mutable_labels())["severity"] = "critical";
   alert.mutable_observation()->set_value(5e9);
+  alert.mutable_observation()->set_kind(v1::KIND_AMOUNT);
   alert.mutable_observation()->set_stance(v1::STANCE_ACTUAL);
+  alert.mutable_observation()->set_period("FY2026");
+  alert.mutable_observation()->mutable_speaker()->set_name("Ann Example");
+  alert.mutable_observation()->mutable_speaker()->set_role(v1::SPEAKER_ROLE_MANAGEMENT);
   alert.mutable_observation()->mutable_evidence()->set_quote("We spent five billion.");
   return alert;
 }
@@ -40,6 +44,14 @@ TEST(FilterTest, FieldsLabelsAndEnumsAreThere) {
   EXPECT_TRUE(FilterPasses(R"(alert.observation.quote.contains("five billion"))"));
   EXPECT_TRUE(FilterPasses(R"(alert.metric in ["capex", "revenue"])"));
   EXPECT_FALSE(FilterPasses(R"(alert.company == "OTHER")"));
+}
+
+TEST(FilterTest, SpeaksTheLanguageOfTheRules) {
+  EXPECT_TRUE(FilterPasses(R"(alert.observation.speaker.role == "MANAGEMENT")"));
+  EXPECT_TRUE(FilterPasses(R"(alert.observation.speaker.name.startsWith("Ann"))"));
+  EXPECT_TRUE(FilterPasses("alert.observation.value > bn(4) && alert.observation.per_quarter == mn(1250)"));
+  EXPECT_FALSE(FilterPasses("has(alert.observation.state)"));
+  EXPECT_FALSE(Filter::Compile(R"(alert.observation.speaker == "Ann Example")").ok());
 }
 
 TEST(FilterTest, WhatCannotBeToldDoesNotPass) {

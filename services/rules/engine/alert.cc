@@ -1,13 +1,14 @@
 #include "services/rules/engine/alert.h"
 
 #include "common/base/digest.h"
+#include "common/dialect/short_name.h"
 #include "common/wire/identity.h"
 
 namespace earshot::rule_engine {
 
 std::string AlertNameOf(const Rule& rule, std::string_view company, const v1::Observation& about) {
-  return wire::AlertName(
-      StableId({rule.name, company, about.period(), about.metric(), about.segment(), ShortName(about.kind())}));
+  return wire::AlertName(StableId(
+      {rule.name, company, about.period(), about.metric(), about.segment(), dialect::ShortName(about.kind())}));
 }
 
 v1::Alert MakeAlert(const Rule& rule, const v1::CallEvent& event, const v1::Observation& about, const Subject& subject,

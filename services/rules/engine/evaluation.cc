@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "common/dialect/dialect.h"
 #include "common/expr/activation.h"
 #include "common/expr/trace.h"
 #include "fmt/format.h"
@@ -33,7 +34,7 @@ class SubjectActivation final : public expr::Activation {
 
  private:
   Value Observed(const v1::Observation* observation, expr::Arena& arena) const {
-    return observation == nullptr ? Value::Absent() : arena.MakeMessage(language_.observation(), observation);
+    return observation == nullptr ? Value::Absent() : arena.MakeMessage(dialect::ObservationType(), observation);
   }
 
   Value History(expr::Arena& arena) const {

@@ -4,8 +4,8 @@
 #include <array>
 #include <bit>
 
+#include "common/dialect/short_name.h"
 #include "fmt/format.h"
-#include "services/rules/engine/language.h"
 
 namespace earshot::rule_engine {
 namespace {
@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, 11> kMatchKeys = {
 template <typename Enum>
 std::vector<std::string_view> NamesOf(int count) {
   std::vector<std::string_view> names;
-  for (int number = 0; number < count; ++number) names.push_back(ShortName(static_cast<Enum>(number)));
+  for (int number = 0; number < count; ++number) names.push_back(dialect::ShortName(static_cast<Enum>(number)));
   return names;
 }
 
