@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "common/text/utf8.h"
+#include "common/text/wrap.h"
 #include "fmt/format.h"
 #include "services/cli/figure.h"
 
@@ -89,11 +90,11 @@ std::string OperandUnit(const v1::Alert& alert, const v1::Operand& operand) {
   return operand.has_source() ? operand.source().unit() : alert.observation().unit();
 }
 
-// What the figure was held against: the numbers of the condition that are not of the observation itself.
+// What the figure was held against: the numbers of other observations that the condition read.
 std::vector<std::string> Thresholds(const v1::Alert& alert) {
   std::vector<std::string> thresholds;
   for (const v1::Operand& operand : alert.operands()) {
-    if (operand.expression().starts_with("o.") || !operand.has_number()) continue;
+    if (!operand.has_source() || !operand.has_number()) continue;
     thresholds.push_back(
         fmt::format("{} {}", operand.expression(), FormatFigure(operand.number(), OperandUnit(alert, operand))));
   }
@@ -120,6 +121,26 @@ std::string SpeakerOf(const v1::Observation& observation) {
   return WithoutControls(name);
 }
 
+// What was said, around the figure where it is long, and by whom.
+std::string RenderQuote(const v1::Alert& alert, const BlotterStyle& style) {
+  constexpr size_t kMostLines = 3;
+  const std::string indent(kIndent, ' ');
+  const v1::Observation& observation = alert.observation();
+  const v1::Evidence& evidence = observation.evidence();
+  const std::string source = fmt::format("{}, {} #{}", SpeakerOf(observation), alert.call(), evidence.sequence());
+  const std::string quote = WithoutControls(evidence.quote());
+  if (!style.fit_width) return fmt::format("{}\"{}\" - {}\n", indent, quote, Paint(source, kDim, style));
+
+  const size_t width = static_cast<size_t>(std::max(style.width, 60)) - kIndent;
+  const auto focus = static_cast<size_t>(std::max(0, evidence.figure_begin() - evidence.begin()));
+  // Lines break early: a few columns of each are not to be had.
+  const std::string excerpt = Excerpt(quote, focus, (kMostLines - 1) * width + width / 2);
+  std::string text;
+  for (const std::string& line : Wrap(fmt::format("\"{}\"", excerpt), width))
+    text += fmt::format("{}{}\n", indent, line);
+  return text + fmt::format("{}{}\n", indent, Paint(Fitted(source, kIndent, style), kDim, style));
+}
+
 }  // namespace
 
 std::string RenderAlertLine(const v1::Alert& alert, const BlotterStyle& style) {
@@ -142,12 +163,7 @@ std::string RenderAlert(const v1::Alert& alert, const BlotterStyle& style) {
   if (const std::string summary = Annotation(alert, "summary"); !summary.empty()) {
     text += fmt::format("{}{}\n", indent, Fitted(summary, kIndent, style));
   }
-  const v1::Observation& observation = alert.observation();
-  const std::string source =
-      fmt::format(" - {}, {} #{}", SpeakerOf(observation), alert.call(), observation.evidence().sequence());
-  const std::string quote = fmt::format("\"{}\"", WithoutControls(observation.evidence().quote()));
-  const std::string fitted = Fitted(quote, kIndent + DisplayWidth(source), style);
-  return text + fmt::format("{}{}{}\n", indent, fitted, Paint(source, kDim, style));
+  return text + RenderQuote(alert, style);
 }
 
 }  // namespace earshot::cli

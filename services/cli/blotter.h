@@ -1,4 +1,4 @@
-// Alerts as people read them: one block of two or three lines each.
+// Alerts as people read them: a block of lines each; on a terminal the quote is broken into lines.
 //
 //   09:31:07  CRITICAL  ACME   CapexAbovePlan        38.6 bn CNY  |  plan.per_quarter 31.7 bn CNY  |  capex, group,
 //   FY2026Q1
@@ -15,8 +15,8 @@
 namespace earshot::cli {
 
 struct BlotterStyle {
-  // Colours and cuts lines to the width of the terminal; else plain text in full.
   bool colour = false;
+  // Breaks and cuts lines to `width`; else each line in full.
   bool fit_width = false;
   int width = 120;
   absl::TimeZone zone = absl::LocalTimeZone();

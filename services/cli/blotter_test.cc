@@ -1,5 +1,8 @@
 #include "services/cli/blotter.h"
 
+#include <algorithm>
+
+#include "common/text/utf8.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -36,6 +39,7 @@ v1::Alert SomeAlert() {
   v1::Operand& plan = *alert.add_operands();
   plan.set_expression("plan.per_quarter");
   plan.set_number(31.67e9);
+  plan.mutable_source()->set_unit("CNY");
   v1::Operand& count = *alert.add_operands();
   count.set_expression("history.size()");
   count.set_number(4);
@@ -50,7 +54,7 @@ const BlotterStyle kPlain{.zone = absl::UTCTimeZone()};
 TEST(BlotterTest, PlainIsTimeSeverityCompanyRuleFigureThresholdAndQuote) {
   EXPECT_EQ(RenderAlert(SomeAlert(), kPlain),
             "09:31:07  CRITICAL  ACME    CapexAbovePlan          "
-            "38.6 bn CNY  |  plan.per_quarter 31.7 bn CNY  |  history.size() 4  |  capex, group, FY2026Q1\n"
+            "38.6 bn CNY  |  plan.per_quarter 31.7 bn CNY  |  capex, group, FY2026Q1\n"
             "                    CapEx is above the plan\n"
             "                    \"We spent RMB 38.6 billion.\" - Jane Roe, CFO, calls/acme-fy2026q1 #12\n");
 }
@@ -67,14 +71,19 @@ TEST(BlotterTest, SaysWhereAnAlertIsInItsLife) {
   EXPECT_THAT(RenderAlertLine(alert, kPlain), HasSubstr("CapexAbovePlan (withdrawn)"));
 }
 
-TEST(BlotterTest, FitsItsLinesIntoTheTerminal) {
+TEST(BlotterTest, FitsItsLinesIntoTheTerminalAndShowsTheFigure) {
   v1::Alert alert = SomeAlert();
-  alert.mutable_observation()->mutable_evidence()->set_quote(std::string(500, 'x'));
+  std::string words;
+  for (int i = 0; i < 100; ++i) words += "much was said ";
+  v1::Evidence& evidence = *alert.mutable_observation()->mutable_evidence();
+  evidence.set_quote(words + "RMB 38.6 billion " + words);
+  evidence.set_figure_begin(static_cast<int>(words.size()));
   const std::string text = RenderAlert(alert, {.fit_width = true, .width = 100, .zone = absl::UTCTimeZone()});
-  EXPECT_THAT(text, HasSubstr("…"));
+  EXPECT_THAT(text, HasSubstr("RMB 38.6 billion"));
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 6) << text;
   for (size_t begin = 0; begin < text.size();) {
     const size_t end = text.find('\n', begin);
-    EXPECT_LE(end - begin, 102u) << text.substr(begin, end - begin);
+    EXPECT_LE(DisplayWidth(text.substr(begin, end - begin)), 100u) << text.substr(begin, end - begin);
     begin = end + 1;
   }
 }
