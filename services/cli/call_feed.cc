@@ -38,8 +38,9 @@ class FeedStream {
   std::unique_ptr<grpc::ClientReaderWriter<v1::StreamCallRequest, v1::StreamCallResponse>> stream_;
 };
 
+// Not where another client took the call over (ABORTED): two that both come back would displace each other for ever.
 bool IsWorthResuming(const absl::Status& status) {
-  return absl::IsUnavailable(status) || absl::IsCancelled(status) || absl::IsAborted(status);
+  return absl::IsUnavailable(status) || absl::IsCancelled(status);
 }
 
 }  // namespace

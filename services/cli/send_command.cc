@@ -142,7 +142,7 @@ int RunSend(const SendOptions& options, Console& console) {
   const absl::StatusOr<v1::CallClosed> closed = feed.Run();
   live.EndLine();
   if (!closed.ok()) return Fail(console, WithHint(closed.status()));
-  fmt::print(console.out, "earshot: call ended: {} new utterances, {} observations\n", closed->utterance_count(),
+  fmt::print(console.out, "earshot: call ended: {} utterances, {} observations\n", closed->utterance_count(),
              closed->observation_count());
   return kGood;
 }

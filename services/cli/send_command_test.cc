@@ -41,7 +41,7 @@ class BreakingIngest final : public v1::IngestService::Service {
     for (int read = 0; stream->Read(&request);) {
       if (request.has_end()) break;
       if (read++ == breaks_after && !std::exchange(broken, breaks_once))
-        return {grpc::StatusCode::UNAVAILABLE, "broken"};
+        return {broken_by, "broken"};
       Take(request.utterance());
       response.mutable_acknowledged()->set_sequence(request.utterance().sequence());
       response.mutable_acknowledged()->set_observation_count(1);
@@ -62,6 +62,7 @@ class BreakingIngest final : public v1::IngestService::Service {
   int breaks_after = 2;
   bool breaks_once = false;
   bool broken = false;
+  grpc::StatusCode broken_by = grpc::StatusCode::UNAVAILABLE;
   std::mutex mutex;
   std::vector<v1::Utterance> taken;
   std::vector<std::string> texts;  // as they came, repetitions included
@@ -90,7 +91,7 @@ TEST_F(SendCommandTest, GoesOnWhereTheServerSays) {
   const CommandRun sent = Send({path_, "--to", server_->Address(), "--speed", "0"});
   EXPECT_EQ(sent.code, kGood) << sent.err;
   EXPECT_THAT(service_.texts, ElementsAre("one", "two", "three", "four"));
-  EXPECT_THAT(sent.out, HasSubstr("call ended: 4 new utterances"));
+  EXPECT_THAT(sent.out, HasSubstr("call ended: 4 utterances"));
   EXPECT_THAT(sent.err, HasSubstr("connection lost (broken); trying again"));
   EXPECT_TRUE(service_.taken.front().has_speak_time());
 }
@@ -101,6 +102,13 @@ TEST_F(SendCommandTest, SendsAgainFromTheFirstWhereTheServerHasForgotten) {
   const CommandRun sent = Send({path_, "--to", server_->Address(), "--speed", "0"});
   EXPECT_EQ(sent.code, kGood) << sent.err;
   EXPECT_THAT(service_.texts, ElementsAre("one", "two", "one", "two", "three", "four"));
+}
+
+TEST_F(SendCommandTest, LeavesTheCallToAnotherThatTookItOver) {
+  service_.broken_by = grpc::StatusCode::ABORTED;
+  const CommandRun sent = Send({path_, "--to", server_->Address(), "--speed", "0"});
+  EXPECT_NE(sent.code, kGood);
+  EXPECT_THAT(service_.texts, ElementsAre("one", "two"));
 }
 
 TEST_F(SendCommandTest, PacesByTheLengthOfTheText) {

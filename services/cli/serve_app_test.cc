@@ -99,7 +99,7 @@ TEST_F(ServeAppTest, ACallThatIsSentBecomesAnAlertThatIsSeen) {
   const auto app = StartApp(Options());
   const CommandRun sent = SendCall(*app);
   EXPECT_EQ(sent.code, kGood) << sent.err;
-  EXPECT_THAT(sent.out, HasSubstr("2 new utterances"));
+  EXPECT_THAT(sent.out, HasSubstr("2 utterances"));
   const CommandRun watched = RunForTest({"watch", "--from", app->Address(), "--start", "earliest", "--count", "1"});
   EXPECT_EQ(watched.code, kGood) << watched.err;
   EXPECT_THAT(watched.out, AllOf(HasSubstr("WARNING   BABA    RevenueGrows"), HasSubstr("+20 % yoy"),
