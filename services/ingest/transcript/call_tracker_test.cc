@@ -221,6 +221,17 @@ TEST(CallTrackerTest, SentencesWithoutSpeakersAreManagements) {
               ElementsAre("MANAGEMENT", "MANAGEMENT", "MANAGEMENT", "MANAGEMENT", "MANAGEMENT Eva Fox"));
 }
 
+TEST(CallTrackerTest, WhoIsCalledUponByNameSpeaksNext) {
+  const auto utterances = Track(
+      {{"Speaker 1", "With us today are Carl Dee, chief executive officer; and Eva Fox, chief financial officer."},
+       {"Speaker 1", "Actual results may differ materially from forward-looking statements. Carl, please."},
+       {"Speaker 4", "Good evening. Sales rose 4%. Now over to you, Eva."},
+       {"Speaker 2", "Thank you, Carl. Operating income was $90 million. Next, please."},
+       {"Speaker 2", "Costs fell."}});
+  EXPECT_THAT(Voices(utterances), ElementsAre("MANAGEMENT", "MANAGEMENT", "MANAGEMENT Carl Dee", "MANAGEMENT Eva Fox",
+                                              "MANAGEMENT Eva Fox"));
+}
+
 TEST(CallTrackerTest, WhatTheClientKnowsStays) {
   CallTracker tracker;
   v1::Utterance raw = RawSaid({"Speaker 1", "Margins rose."}, 1);

@@ -221,7 +221,11 @@ void Course::Remember(const Heard& heard, const Voice& voice) {
     if (speaking_) have_spoken_.insert(*speaking_);
     if (speaking_ && heard.label.anonymous && !heard.label_key.empty()) bindings_.emplace(heard.label_key, *speaking_);
   }
-  if (const auto next = FindHandOff(heard.text)) handed_to_ = people_.Learn(*next);
+  if (const auto next = FindHandOff(heard.text)) {
+    handed_to_ = people_.Learn(*next);
+  } else if (const auto called = people_.Find(FindCalledUpon(heard.text))) {
+    handed_to_ = called;
+  }
 }
 
 }  // namespace earshot::transcript

@@ -46,6 +46,20 @@ std::string_view FindThanksTo(std::string_view text) {
                          : std::string_view(english.data(), english.size());
 }
 
+std::string_view FindCalledUpon(std::string_view text) {
+  static const RE2& kPattern = *new RE2(
+      "^(?:(?i:and|now|so|okay|ok|with that),? )*(?:"
+      "(?i:over to you),? (\\p{Lu}[\\p{L}'’-]+(?: \\p{Lu}[\\p{L}'’-]+){0,2})"
+      "|(\\p{Lu}[\\p{L}'’-]+(?: \\p{Lu}[\\p{L}'’-]+){0,2}),? "
+      "(?i:please(?:,? go ahead)?|go ahead(?:,? please)?|over to you|the floor is yours)"
+      ")[.!]?$");
+  re2::StringPiece after;
+  re2::StringPiece before;
+  if (!RE2::PartialMatch(Ending(text, 1), kPattern, &after, &before)) return {};
+  const re2::StringPiece name = after.empty() ? before : after;
+  return {name.data(), name.size()};
+}
+
 bool SoundsLikeOperator(std::string_view text) {
   static const RE2& kPattern = AnyOf({
       "listen[- ]only",

@@ -27,6 +27,9 @@ std::string_view FindSelfIntroduction(std::string_view text);
 // "Thank you, Jane." at the beginning -> "Jane"; empty for none.
 std::string_view FindThanksTo(std::string_view text);
 
+// "Jane, please." or "Over to you, Jane." at the end -> "Jane"; empty for none. May be a word that is no name.
+std::string_view FindCalledUpon(std::string_view text);
+
 // Words that only the conference operator says: "press star one", "listen-only mode", "you may now disconnect".
 bool SoundsLikeOperator(std::string_view text);
 // How to queue up for a question.
