@@ -5,7 +5,7 @@
 EARSHOT_BUILD_PACKAGES=(
   build-essential ccache cmake libabsl-dev libcli11-dev libgmock-dev libgrpc++-dev libgtest-dev libprotobuf-dev
   libre2-dev libspdlog-dev libsqlite3-dev libssl-dev libyaml-cpp-dev mold ninja-build nlohmann-json3-dev pkg-config
-  prometheus-cpp-dev protobuf-compiler protobuf-compiler-grpc
+  prometheus-cpp-dev protobuf-compiler protobuf-compiler-grpc tzdata
 )
 # To run the tests that are written in Python.
 EARSHOT_TEST_PACKAGES=(ca-certificates git python3 python3-venv)
