@@ -5,10 +5,10 @@
 EARSHOT_BUILD_PACKAGES=(
   build-essential ccache cmake libabsl-dev libcli11-dev libgmock-dev libgrpc++-dev libgtest-dev libprotobuf-dev
   libre2-dev libspdlog-dev libsqlite3-dev libssl-dev libyaml-cpp-dev mold ninja-build nlohmann-json3-dev pkg-config
-  prometheus-cpp-dev protobuf-compiler protobuf-compiler-grpc tzdata
+  prometheus-cpp-dev protobuf-compiler protobuf-compiler-grpc python3 tzdata
 )
 # To run the tests that are written in Python.
-EARSHOT_TEST_PACKAGES=(ca-certificates git python3 python3-venv)
+EARSHOT_TEST_PACKAGES=(ca-certificates git python3-venv)
 # To lint. Node.js and npm only where no others are installed: see missing_packages.
 EARSHOT_LINT_PACKAGES=(clang-format clang-tidy nodejs npm shellcheck yamllint)
 
