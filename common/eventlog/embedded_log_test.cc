@@ -73,6 +73,32 @@ TEST_F(EmbeddedLogTest, TheHolderOfTheFileIsNamed) {
   close(ready[1]);
 }
 
+TEST_F(EmbeddedLogTest, APartitionThatCannotBeReadTakesNothingFromTheOthers) {
+  auto log = OpenEmbeddedLog({.path = Path()}).value();
+  ASSERT_TRUE(log->EnsureTopics({{.name = "t", .partitions = 2}}).ok());
+  auto producer = log->NewProducer().value();
+  ASSERT_TRUE(producer->Append({.topic = "t", .partition = 0, .value = "first"}).ok());
+  ASSERT_TRUE(producer->Append({.topic = "t", .partition = 1, .value = "damaged"}).ok());
+  sqlite::Database file = sqlite::Database::Open(Path()).value();
+  ASSERT_TRUE(file.Execute("UPDATE records SET headers = x'ff' WHERE value = x'64616d61676564'").ok());
+  ASSERT_EQ(file.Changes(), 1);
+  auto consumer = log->NewConsumer({}).value();
+  ASSERT_TRUE(consumer->Assign({{"t", 0, 0}, {"t", 1, 0}}).ok());
+  std::vector<std::string> values;
+  int errors = 0;
+  const auto poll = [&] {
+    const auto records = consumer->Poll(100, absl::ZeroDuration());
+    if (!records.ok()) return void(++errors);
+    for (const Record& record : *records) values.push_back(record.value.value_or(""));
+  };
+  for (int i = 0; i < 3; ++i) poll();
+  EXPECT_THAT(values, testing::ElementsAre("first"));
+  EXPECT_GT(errors, 0) << "it has to be told";
+  ASSERT_TRUE(producer->Append({.topic = "t", .partition = 0, .value = "second"}).ok());
+  for (int i = 0; i < 3; ++i) poll();
+  EXPECT_THAT(values, testing::ElementsAre("first", "second"));
+}
+
 // A child appends and reports each ack; it is killed in the middle of it.
 TEST_F(EmbeddedLogTest, WhatWasAckedSurvivesKill9) {
   int acks[2];

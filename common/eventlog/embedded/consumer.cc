@@ -102,9 +102,17 @@ absl::StatusOr<std::vector<Record>> EmbeddedConsumer::Fetch(size_t max_records) 
     auto& [partition, at] = *cursor++;
     const int64_t end = context_.tails.End(partition);
     if (at.next >= end) continue;
-    EARSHOT_ASSIGN_OR_RETURN(
-        at.next, reader_.Read(at.name, partition, {at.next, end}, max_records - records.size(), bytes, records));
-    read_last_ = partition;
+    const size_t of_others = records.size();
+    const auto next = reader_.Read(at.name, partition, {at.next, end}, max_records - of_others, bytes, records);
+    read_last_ = partition;  // also where it failed: the others have their turn
+    if (next.ok()) {
+      at.next = *next;
+      continue;
+    }
+    // What was read of others is given, as their cursors are behind it; the error comes again when it is the first.
+    records.erase(records.begin() + static_cast<std::ptrdiff_t>(of_others), records.end());
+    if (records.empty()) return next.status();
+    return records;
   }
   return records;
 }
