@@ -22,7 +22,7 @@ struct AppliedCall {
   };
   std::string date;             // as last told
   std::string fiscal_period;    // as last told
-  std::map<int, Event> events;  // by sequence: the highest revision
+  std::map<int, Event> events;  // by sequence, negative for an end: the highest revision
 };
 
 struct RaisedAlert {

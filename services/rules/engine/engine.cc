@@ -28,6 +28,12 @@ std::string FindFault(const v1::CallEvent& event) {
 // Words that may still change are carried and not yet judged.
 bool IsFinal(const v1::CallEvent& event) { return event.utterance().status() != v1::UTTERANCE_STATUS_PARTIAL; }
 
+// Place of an event among those of its call. An end has places of its own: a call may go on behind one, where an
+// instance that did not know of it takes more, and that must not pass for a repetition.
+int EventPlaceOf(const v1::CallEvent& event) {
+  return event.kind() == v1::CALL_EVENT_KIND_CALL_ENDED ? -event.sequence() : event.sequence();
+}
+
 // Compares with what has been applied under the same identity.
 Decision Admit(const v1::CallEvent& event, uint64_t content_hash, const Company& company) {
   if (std::string fault = FindFault(event); !fault.empty()) {
@@ -35,7 +41,7 @@ Decision Admit(const v1::CallEvent& event, uint64_t content_hash, const Company&
   }
   const auto call = company.calls.find(event.call().name());
   if (call == company.calls.end()) return {};
-  const auto applied = call->second.events.find(event.sequence());
+  const auto applied = call->second.events.find(EventPlaceOf(event));
   if (applied == call->second.events.end() || applied->second.revision < event.revision()) return {};
   if (applied->second.revision > event.revision() || applied->second.content_hash == content_hash) {
     return {.disposition = Disposition::kDuplicate};
@@ -49,8 +55,8 @@ void Remember(const v1::CallEvent& event, uint64_t content_hash, Company& compan
   AppliedCall& call = company.calls[event.call().name()];
   if (!event.call().date().empty()) call.date = event.call().date();
   if (!event.call().fiscal_period().empty()) call.fiscal_period = event.call().fiscal_period();
-  const bool is_revision = call.events.contains(event.sequence());
-  call.events[event.sequence()] = {event.revision(), content_hash};
+  const bool is_revision = call.events.contains(EventPlaceOf(event));
+  call.events[EventPlaceOf(event)] = {event.revision(), content_hash};
   company.history.SetTime(event.call().name(), CallTime::Of(call.date, call.fiscal_period));
   if (is_revision) company.history.Remove(event.call().name(), event.sequence());
   if (!IsFinal(event)) return;

@@ -148,6 +148,19 @@ TEST_F(EngineTest, TheSameEventAgainIsDroppedAndOtherContentIsAConflict) {
   EXPECT_THAT(company_.history.observations(), SizeIs(1));
 }
 
+TEST_F(EngineTest, ACallThatGoesOnBehindItsEndLosesNothing) {
+  Load("- {alert: Big, match: {metric: capex}, when: 'o.value > 1.0'}");
+  Apply(q1_.Event(1, {}));
+  v1::CallEvent ended = q1_.Event(2, {});
+  ended.set_kind(v1::CALL_EVENT_KIND_CALL_ENDED);
+  ended.clear_utterance();
+  EXPECT_EQ(Apply(ended).disposition, Disposition::kApplied);
+  EXPECT_EQ(Apply(ended).disposition, Disposition::kDuplicate);
+  // Half a transcript was handed in first, then all of it to an instance that did not know the call.
+  EXPECT_THAT(Apply(q1_.Event(2, {Amount("capex", "FY2026Q1", 2)})).alerts, SizeIs(1));
+  EXPECT_EQ(Apply(ended).disposition, Disposition::kDuplicate);
+}
+
 TEST_F(EngineTest, ARevisionReplacesWhatItsUtteranceSaid) {
   Load("- {alert: Up, match: {metric: revenue}, when: 'o.value > year_ago.value'}");
   Apply(q3_.Event(1, {Growth("revenue", "FY2025Q1", 50)}));
