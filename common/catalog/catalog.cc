@@ -152,6 +152,7 @@ std::string Catalog::SuggestCompany(std::string_view name) const {
   for (const Company& company : companies()) {
     known.push_back(company.ticker);
     known.push_back(company.name);
+    known.insert(known.end(), company.names.begin(), company.names.end());
   }
   return DidYouMean(name, known);
 }

@@ -63,6 +63,8 @@ TEST(CatalogTest, FindsACompanyByAnyOfItsNames) {
   }
   EXPECT_EQ(catalog.FindCompany("Acne"), nullptr);
   EXPECT_EQ(catalog.SuggestCompany("ACNE"), ", did you mean 'ACME'?");
+  EXPECT_EQ(catalog.SuggestCompany("Tools of Acmee"), "");
+  EXPECT_EQ(catalog.SuggestCompany("极致的"), ", did you mean '极致'?");
 }
 
 TEST(CatalogTest, WordsMeanMetricsAndSegments) {
