@@ -5,6 +5,7 @@
 
 #include "common/base/status.h"
 #include "common/net/listen_check.h"
+#include "common/rpc/default_deadline.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/grpcpp.h"
 #include "grpcpp/health_check_service_interface.h"
@@ -58,6 +59,9 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(ServerOptions options,
   EnablePlugins(options.reflection);
   grpc::ServerBuilder builder;
   SetLimits(options, builder);
+  std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> interceptors;
+  interceptors.push_back(DefaultDeadline(options.default_deadline));
+  builder.experimental().SetInterceptorCreators(std::move(interceptors));
   int port = 0;
   builder.AddListeningPort(options.address, grpc::InsecureServerCredentials(), &port);
   auto state = std::make_unique<State>();

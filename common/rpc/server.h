@@ -38,6 +38,8 @@ struct ServerOptions {
   int max_receive_bytes = (4 << 20) + (64 << 10);
   // Metadata of a request, bytes.
   int max_metadata_bytes = 8 << 10;
+  // What a unary call gets whose client set no deadline.
+  absl::Duration default_deadline = absl::Seconds(5);
   // A connection is asked to go after this time, and is cut after the grace.
   absl::Duration max_connection_age = absl::Minutes(30);
   absl::Duration max_connection_age_grace = absl::Seconds(60);
