@@ -7,7 +7,8 @@
 //   auto producer = log->NewProducer().value();
 //   producer->Append({.topic = "earshot.alerts.v1", .key = "BABA", .value = bytes});   // returns when durable
 //   auto consumer = log->NewConsumer({.group = "rules", .topics = {"earshot.call-events.v1"}}).value();
-//   for (const Record& record : consumer->Poll(100, absl::Seconds(1)).value()) Apply(record);
+//   const auto records = consumer->Poll(100, absl::Seconds(1)).value();
+//   for (const Record& record : records) Apply(record);
 //   consumer->Commit({{topic, 0, last_offset + 1}});
 //
 // Errors: kInvalidArgument for what can never work (unknown topic, no such partition, a record over the limit),
