@@ -1,5 +1,7 @@
 #include "services/ingest/extract/extractor.h"
 
+#include <iterator>
+#include <optional>
 #include <utility>
 
 #include "common/base/digest.h"
@@ -97,9 +99,13 @@ struct Extractor::Memory {
   Context context;
   std::map<int, Context> before;                     // what was known before an utterance
   std::map<int, std::vector<v1::Observation>> said;  // what an utterance said
+  std::optional<Context> present;                    // while an utterance before the last is understood again
 
   void Enter(const v1::Utterance& utterance) {
-    if (const auto known = before.find(utterance.sequence()); known != before.end()) context = known->second;
+    if (const auto known = before.find(utterance.sequence()); known != before.end()) {
+      if (std::next(known) != before.end()) present = std::move(context);
+      context = known->second;
+    }
     before[utterance.sequence()] = context;
     while (before.size() > kRemembered) before.erase(before.begin());
     const std::string voice = Voice(utterance);
@@ -115,6 +121,7 @@ struct Extractor::Memory {
   void Leave(const v1::Utterance& utterance, const Understanding& understood) {
     said[utterance.sequence()] = understood.observations;
     while (said.size() > kRemembered) said.erase(said.begin());
+    if (present) context = *std::exchange(present, std::nullopt);
   }
 
   void Take(const v1::Utterance& utterance, SentenceSpan span, Understanding& out) {

@@ -48,7 +48,8 @@ class Extractor {
   Extractor& operator=(Extractor&&) noexcept;
 
   // Utterances come in the order of their sequence. A sequence that has been understood before (a partial that grows,
-  // a revision) is understood again from what was known before it, as long as it is one of the last 64.
+  // a revision) is understood again from what was known before it, as long as it is one of the last 64; what follows
+  // the last one still builds on that.
   Understanding Understand(const v1::Utterance& utterance);
 
  private:

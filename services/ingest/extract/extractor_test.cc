@@ -207,6 +207,15 @@ TEST(ExtractorTest, ARevisionIsUnderstoodFromWhatWasKnownBefore) {
   EXPECT_THAT(Lines(revised.observations), ElementsAre("revenue/amap GROWTH 9 percent [FY2025Q3]"));
 }
 
+TEST(ExtractorTest, ARevisionOfWhatWasSaidEarlierChangesNoSubjectOfWhatFollows) {
+  Extractor extractor(ShippedCatalog(), SomeCall());
+  extractor.Understand(Said("Turning to Cainiao.", 1));
+  extractor.Understand(Said("Turning to Amap.", 2));
+  extractor.Understand(Said("Turning now to Cainiao.", 1));
+  EXPECT_THAT(Lines(extractor.Understand(Said("Revenue grew 9%.", 3)).observations),
+              ElementsAre("revenue/amap GROWTH 9 percent [FY2025Q3]"));
+}
+
 TEST(ExtractorTest, EveryFigureIsExplained) {
   Extractor extractor(ShippedCatalog(), SomeCall());
   const auto understood = extractor.Understand(Said("Revenue grew 8%. Robots do 80% of the work."));
