@@ -31,9 +31,12 @@ CallSession::CallSession(catalog::Catalog catalog, v1::Call call)
     : call_(call), extractor_(std::move(catalog), std::move(call)) {}
 
 int CallSession::resume_from() const {
-  const auto last = revisions_.find(published_);
-  const bool partial = last != revisions_.end() && last->second.back().partial;
-  return partial ? published_ : published_ + 1;
+  // What is older cannot be revised any more.
+  auto published = revisions_.upper_bound(published_ - transcript::CallTracker::kMaxRevisable);
+  for (; published != revisions_.end() && published->first <= published_; ++published) {
+    if (published->second.back().partial) return published->first;
+  }
+  return published_ + 1;
 }
 
 absl::Status CallSession::CheckPlace(const v1::Utterance& utterance) const {

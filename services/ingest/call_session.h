@@ -42,7 +42,7 @@ class CallSession {
 
   const v1::Call& call() const { return call_; }
 
-  // The first sequence that has not been published, or the last one where that was partial; 1 for a new call.
+  // The first sequence whose final words have not been published and still can be; 1 for a new call.
   int resume_from() const;
 
   // Errors, each with a reason: FAILED_PRECONDITION for a gap (SEQUENCE_GAP, metadata `resume_from`), a revision lower

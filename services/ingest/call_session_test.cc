@@ -116,6 +116,21 @@ TEST_F(CallSessionTest, ARevisionIsPublishedUnderTheSameSequence) {
   EXPECT_EQ(ReasonOf(SpokenText(1, "Revenue was RMB 12.4 billion.", 3)), "STALE_REVISION");
 }
 
+TEST_F(CallSessionTest, WordsThatWereNotSettledAreAskedForAgain) {
+  Take(SpokenText(1, "Hello."));
+  v1::Utterance partial = SpokenText(2, "Revenue was");
+  partial.set_status(v1::UTTERANCE_STATUS_PARTIAL);
+  Take(partial);
+  Take(SpokenText(3, "Thank you."));  // settled before the one that it answers
+  EXPECT_EQ(session_.resume_from(), 2) << "its final words may be what the connection lost";
+  Take(SpokenText(2, "Revenue was RMB 12.5 billion.", 1));
+  EXPECT_EQ(session_.resume_from(), 4);
+  partial.set_revision(2);
+  Take(partial);
+  for (int sequence = 4; sequence <= 66; ++sequence) Take(SpokenText(sequence, "Hello."));
+  EXPECT_EQ(session_.resume_from(), 67) << "what cannot be revised any more is not asked for";
+}
+
 TEST_F(CallSessionTest, WhatIsTooOldIsNotRevised) {
   for (int sequence = 1; sequence <= 65; ++sequence) Take(SpokenText(sequence, "Hello."));
   EXPECT_EQ(ReasonOf(SpokenText(1, "Goodbye.", 1)), "REVISION_TOO_LATE");
