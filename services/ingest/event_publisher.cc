@@ -1,7 +1,5 @@
 #include "services/ingest/event_publisher.h"
 
-#include <condition_variable>
-#include <memory>
 #include <utility>
 
 #include "common/base/status.h"
@@ -9,17 +7,6 @@
 #include "common/wire/record.h"
 
 namespace earshot::ingest {
-namespace {
-
-// Appends that are under way. Shared with their callbacks.
-struct Appends {
-  std::mutex mutex;
-  std::condition_variable all_done;
-  size_t open = 0;
-  std::vector<absl::Status> statuses;
-};
-
-}  // namespace
 
 void SetTime(absl::Time time, google::protobuf::Timestamp& out) {
   const absl::Duration since_epoch = time - absl::UnixEpoch();
@@ -29,21 +16,16 @@ void SetTime(absl::Time time, google::protobuf::Timestamp& out) {
 }
 
 std::vector<absl::Status> EventPublisher::Publish(std::vector<v1::CallEvent> events) {
-  const auto appends = std::make_shared<Appends>();
-  appends->open = events.size();
-  appends->statuses.resize(events.size());
-  for (size_t i = 0; i < events.size(); ++i) {
-    SetTime(clock_.Now(), *events[i].mutable_times()->mutable_publish_time());
-    producer_.AppendAsync(wire::EncodeCallEvent(events[i]), [appends, i](absl::StatusOr<eventlog::Position> position) {
-      const std::lock_guard lock(appends->mutex);
-      appends->statuses[i] = position.status();
-      if (--appends->open == 0) appends->all_done.notify_all();
-    });
+  std::vector<absl::Status> statuses;
+  absl::Status status;
+  for (v1::CallEvent& event : events) {
+    if (status.ok()) {
+      SetTime(clock_.Now(), *event.mutable_times()->mutable_publish_time());
+      status = Judge(producer_.Append(wire::EncodeCallEvent(event)).status());
+    }
+    statuses.push_back(status);
   }
-  std::unique_lock lock(appends->mutex);
-  appends->all_done.wait(lock, [&] { return appends->open == 0; });
-  for (absl::Status& status : appends->statuses) status = Judge(status);
-  return appends->statuses;
+  return statuses;
 }
 
 absl::Status EventPublisher::Judge(const absl::Status& status) {

@@ -1,7 +1,6 @@
 // Writes call events to the log, with their times.
 #pragma once
 
-#include <functional>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -21,7 +20,8 @@ class EventPublisher {
   EventPublisher(eventlog::Producer& producer, const Clock& clock, IngestProbe& probe)
       : producer_(producer), clock_(clock), probe_(probe) {}
 
-  // Returns once each event is durable or lost: a status for each, in their order. Sets publish_time.
+  // Writes them one behind the other, and none behind one that was lost: an event is judged by what came before it.
+  // A status for each; OK once it is durable. Sets publish_time.
   // UNAVAILABLE (reason EVENT_LOG_UNAVAILABLE, with a delay to try again after) where the log did not take one;
   // INVALID_ARGUMENT where it never will.
   std::vector<absl::Status> Publish(std::vector<v1::CallEvent> events);
