@@ -115,8 +115,9 @@ void CallStream::Close(const absl::Status& status) {
     if (doing_ == Doing::kFinished) return;
     close_with_ = status;
     if (doing_ != Doing::kReading) return;  // whoever is at work ends it
+    doing_ = Doing::kFinished;              // at once: a message that comes now must not set to work
   }
-  FinishOnce(status);
+  Finish(rpc::ToGrpc(status));
 }
 
 void CallStream::FinishOnce(const absl::Status& status) {
