@@ -21,7 +21,7 @@ missing_packages() {
   for package in "$@"; do
     [[ -n "${EARSHOT_INSTEAD[$package]:-}" ]] && command -v "${EARSHOT_INSTEAD[$package]}" >/dev/null && continue
     # shellcheck disable=SC2016  # dpkg's own variable
-    [[ "$(dpkg-query -W -f='${db:Status-Status} ' "$package" 2>/dev/null)" == *installed* ]] && continue
+    [[ " $(dpkg-query -W -f='${db:Status-Status} ' "$package" 2>/dev/null)" == *" installed "* ]] && continue
     missing+=("$package")
   done
   echo "${missing[*]}"
