@@ -4,6 +4,13 @@
 
 namespace earshot::catalog {
 
+bool IsTicker(std::string_view text) {
+  constexpr size_t kLongestTicker = 16;
+  const auto is_letter_or_digit = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
+  return !text.empty() && text.size() <= kLongestTicker && is_letter_or_digit(text.front()) &&
+         std::all_of(text.begin(), text.end(), [&](char c) { return is_letter_or_digit(c) || c == '.' || c == '-'; });
+}
+
 const Segment* Company::FindSegment(std::string_view id) const {
   const auto at = std::find_if(segments.begin(), segments.end(), [&](const Segment& s) { return s.id == id; });
   return at == segments.end() ? nullptr : &*at;

@@ -82,6 +82,9 @@ struct Home {
   bool always = false;
 };
 
+// Whether it could be a ticker: capitals, digits, dots and hyphens, at most 16.
+bool IsTicker(std::string_view text);
+
 struct Company {
   std::string ticker;  // `BABA`
   std::string name;

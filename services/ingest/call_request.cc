@@ -9,7 +9,6 @@
 #include "common/rpc/error_details.h"
 #include "common/text/utf8.h"
 #include "common/wire/identity.h"
-#include "re2/re2.h"
 #include "services/ingest/transcript/transcript.h"
 
 namespace earshot::ingest {
@@ -40,11 +39,6 @@ class Violations {
   std::vector<std::pair<std::string, std::string>> found_;
 };
 
-bool IsTicker(std::string_view text) {
-  static const RE2& kPattern = *new RE2("[A-Z0-9][A-Z0-9.-]{0,15}");
-  return RE2::FullMatch(text, kPattern);
-}
-
 void CompleteCompany(const catalog::Catalog& catalog, v1::Call& call, Violations& violations) {
   const std::string given = call.company().empty() ? call.company_name() : call.company();
   if (given.empty()) {
@@ -57,7 +51,7 @@ void CompleteCompany(const catalog::Catalog& catalog, v1::Call& call, Violations
     if (call.currency().empty()) call.set_currency(known->currency);
     return;
   }
-  if (!call.company().empty() && IsTicker(given)) return;
+  if (!call.company().empty() && catalog::IsTicker(given)) return;
   violations.Add("company",
                  fmt::format("the catalogue has no company '{}'{}; give its ticker in capitals: a ticker that "
                              "the catalogue lacks is understood with the general metrics alone",

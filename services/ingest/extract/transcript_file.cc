@@ -50,7 +50,7 @@ v1::Call MakeCall(const catalog::Catalog& catalog, const transcript::Transcript&
     call.set_company(company->ticker);
     call.set_currency(company->currency);
   } else {
-    call.set_company(options.company);
+    call.set_company(catalog::IsTicker(said) ? said : options.company);
     if (!said.empty()) {
       warnings.push_back(
           fmt::format("{}: the catalogue does not know the company '{}'{}; only general metrics are found",

@@ -33,6 +33,19 @@ TEST(TranscriptFileTest, AFileWithoutOneWorksWithTheGeneralCatalogue) {
   EXPECT_THAT(Lines(understood->Observations()), ElementsAre("revenue/group AMOUNT 40000000 USD [FY2025Q2]"));
 }
 
+TEST(TranscriptFileTest, AHeaderMayNameATickerThatTheCatalogueLacks) {
+  const auto understood =
+      UnderstandFile(ShippedCatalog(),
+                     R"({"company": "NOPE", "fiscal_period": "FY2025Q4"})"
+                     "\n"
+                     R"({"speaker": "Ann", "role": "MANAGEMENT", "text": "Net sales were $40 million."})",
+                     {.file_name = "x.jsonl"});
+  ASSERT_TRUE(understood.ok()) << understood.status();
+  EXPECT_EQ(understood->call.name(), "calls/nope-fy2025q4");
+  EXPECT_THAT(Lines(understood->Observations()), ElementsAre("revenue/group AMOUNT 40000000 USD [FY2025Q4]"));
+  EXPECT_THAT(understood->warnings, ElementsAre(HasSubstr("does not know the company 'NOPE'")));
+}
+
 TEST(TranscriptFileTest, TheFileNameTellsThePeriodBeforeTheText) {
   const auto understood =
       UnderstandFile(ShippedCatalog(), "Sales rose over the first quarter of 2020.\nThe first quarter is behind us.\n",
