@@ -9,6 +9,7 @@
 #include "common/rpc/error_details.h"
 #include "common/text/utf8.h"
 #include "common/wire/identity.h"
+#include "re2/re2.h"
 #include "services/ingest/transcript/transcript.h"
 
 namespace earshot::ingest {
