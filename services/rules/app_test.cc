@@ -248,6 +248,35 @@ TEST_F(RulesAppTest, ACrashBeforeTheAlertLosesNone) {
   EXPECT_TRUE(AwaitAlerts(1));
 }
 
+TEST_F(RulesAppTest, SaysSoWhileTheLogDoesNotTakeItsAlerts) {
+  FaultyLog faulty(log());
+  const auto app = Run(faulty);
+  ASSERT_TRUE(app->ApplyRuleSet({FileOf(kBig)}).ok());
+  faulty.Refuse(wire::kAlerts.name);
+  Publish(q4_.Event(1, {Amount("capex", "FY2025Q4", 20)}));
+  ASSERT_TRUE(Await([&] { return !app->Health().ok(); }));
+  EXPECT_THAT(Message(app->Health()), HasSubstr("earshot.alerts.v1 is refused"));
+  faulty.Allow(wire::kAlerts.name);
+  EXPECT_TRUE(AwaitAlerts(1));
+  EXPECT_TRUE(Await([&] { return app->Health().ok(); }));
+}
+
+// What the group committed is a copy: without a checkpoint, all is decided from the beginning.
+TEST_F(RulesAppTest, GoesByItsCheckpointsNotByThePositionOfTheGroup) {
+  const auto activator = *Activator::Create(log(), Clock::System());
+  ASSERT_TRUE(activator->Activate(rule_engine::SetOf(kBig, "ruleSets/a")).ok());
+  Publish(q4_.Event(1, {Amount("capex", "FY2025Q4", 20)}));
+  {
+    const auto other = *log().NewConsumer({.group = "rules", .topics = {std::string(wire::kCallEvents.name)}});
+    const int partition = eventlog::PartitionOf("ACME", wire::kCallEvents.partitions);
+    ASSERT_TRUE(other->Poll(100, kPatience).ok());
+    ASSERT_TRUE(other->Commit({{std::string(wire::kCallEvents.name), partition, 2}}).ok());
+  }
+  const auto app = Run(log());
+  Publish(q4_.Event(2, {Amount("capex", "FY2025Q3", 20)}));
+  EXPECT_TRUE(AwaitAlerts(2));
+}
+
 TEST_F(RulesAppTest, ConflictsAndWhatCannotBeReadGoToTheDeadLetters) {
   const auto app = Run(log());
   ASSERT_TRUE(app->ApplyRuleSet({FileOf(kBig)}).ok());

@@ -34,6 +34,7 @@ absl::Status DurableWriter::Append(const eventlog::OutgoingRecord& record) {
     if (status.ok() || absl::IsInvalidArgument(status) || absl::IsCancelled(status)) return status;
     telemetry::Log::Warning("rules", "the log does not take a record; trying again",
                             {{"topic", record.topic}, {"error", status}});
+    on_refusal_(status);
     if (stop_.WaitFor(pause)) return absl::CancelledError("stopped before the record was durable");
   }
 }

@@ -3,8 +3,10 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
@@ -29,8 +31,9 @@ class StopSignal {
 // Used by one thread.
 class DurableWriter {
  public:
-  // `producer` and `stop` must outlive it.
-  DurableWriter(eventlog::Producer& producer, StopSignal& stop) : producer_(producer), stop_(stop) {}
+  // `producer` and `stop` must outlive it. `on_refusal` is told why before each pause: nothing goes on meanwhile.
+  DurableWriter(eventlog::Producer& producer, StopSignal& stop, std::function<void(const absl::Status&)> on_refusal)
+      : producer_(producer), stop_(stop), on_refusal_(std::move(on_refusal)) {}
 
   // OK once the record is durable; kInvalidArgument for one that can never be; kCancelled where it was stopped before.
   absl::Status Append(const eventlog::OutgoingRecord& record);
@@ -38,6 +41,7 @@ class DurableWriter {
  private:
   eventlog::Producer& producer_;
   StopSignal& stop_;
+  const std::function<void(const absl::Status&)> on_refusal_;
 };
 
 }  // namespace earshot::rules

@@ -22,6 +22,10 @@ class FaultyLog final : public eventlog::EventLog {
     const std::lock_guard lock(mutex_);
     refused_.insert(std::string(topic));
   }
+  void Allow(std::string_view topic) {
+    const std::lock_guard lock(mutex_);
+    refused_.erase(std::string(topic));
+  }
   bool IsRefused(const std::string& topic) const {
     const std::lock_guard lock(mutex_);
     return refused_.contains(topic);

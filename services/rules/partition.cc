@@ -24,7 +24,10 @@ void SetTimestamp(absl::Time time, google::protobuf::Timestamp& out) {
 }  // namespace
 
 Partition::Partition(const WorkerContext& context, int number, std::string owner)
-    : context_(context), number_(number), owner_(std::move(owner)), writer_(context.producer, context.stop) {}
+    : context_(context),
+      number_(number),
+      owner_(std::move(owner)),
+      writer_(context.producer, context.stop, context.on_refusal) {}
 
 absl::Status Partition::Restore() {
   health_ = ReadState();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <set>
 #include <string>
@@ -25,6 +26,8 @@ struct WorkerContext {
   StopSignal& stop;
   RulesProbe& probe;
   const Clock& clock;
+  // Told while the log does not take what is decided.
+  std::function<void(const absl::Status&)> on_refusal;
 };
 
 // Used by one thread.

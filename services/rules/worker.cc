@@ -97,7 +97,8 @@ void Worker::PollOnce() {
 
 void Worker::Assign(const std::vector<eventlog::TopicPartition>& partitions) {
   for (const eventlog::TopicPartition& assigned : partitions) {
-    const WorkerContext context{log_, *producer_, stop_, probe_, clock_};
+    const WorkerContext context{log_,   *producer_, stop_,
+                                probe_, clock_,     [this](const absl::Status& refusal) { ReportHealth(refusal); }};
     auto partition = std::make_unique<Partition>(context, assigned.partition, NewOwner());
     RestoreUntilDone(*partition);
     partitions_[assigned.partition] = std::move(partition);
@@ -107,10 +108,10 @@ void Worker::Assign(const std::vector<eventlog::TopicPartition>& partitions) {
 void Worker::RestoreUntilDone(Partition& partition) {
   for (;;) {
     const absl::Status status = partition.Restore();
-    if (status.ok() && partition.next_offset() > 0) {
+    if (status.ok()) {  // also from the beginning: what the group committed is only a copy
       const absl::Status sought =
           consumer_->Seek({std::string(wire::kCallEvents.name), partition.number(), partition.next_offset()});
-      if (!sought.ok()) Log::Warning("rules", "reads what it knows again", {{"error", sought}});
+      if (!sought.ok()) Log::Error("rules", "a partition is read from the position of the group", {{"error", sought}});
     }
     if (status.ok() || stop_.stopped()) return;
     Log::Error("rules", "a partition cannot be restored", {{"partition", partition.number()}, {"error", status}});
