@@ -47,6 +47,8 @@ std::string CallEventName(std::string_view call, int sequence, int revision) {
   return fmt::format("{}/events/{}.{}", call, sequence, revision);
 }
 
+std::string CallEndName(std::string_view call, int sequence) { return fmt::format("{}/events/{}.end", call, sequence); }
+
 std::string ObservationName(std::string_view call, std::string_view id) {
   return fmt::format("{}/observations/{}", call, id);
 }

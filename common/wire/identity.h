@@ -17,6 +17,8 @@ absl::StatusOr<std::string> CallName(std::string_view company, std::string_view 
 
 std::string UtteranceName(std::string_view call, int sequence);
 std::string CallEventName(std::string_view call, int sequence, int revision);
+// Of the end of a call; the call may go on behind it with an utterance of that sequence.
+std::string CallEndName(std::string_view call, int sequence);
 std::string ObservationName(std::string_view call, std::string_view id);
 std::string AlertName(std::string_view id);
 std::string RuleName(std::string_view alert);

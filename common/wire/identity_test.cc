@@ -15,6 +15,7 @@ TEST(IdentityTest, NamesACallAfterCompanyAndPeriod) {
 
 TEST(IdentityTest, NamesWhatBelongsToACall) {
   EXPECT_EQ(CallEventName("calls/acme-fy2026q1", 12, 1), "calls/acme-fy2026q1/events/12.1");
+  EXPECT_EQ(CallEndName("calls/acme-fy2026q1", 12), "calls/acme-fy2026q1/events/12.end");
   EXPECT_EQ(UtteranceName("calls/acme-fy2026q1", 12), "calls/acme-fy2026q1/utterances/12");
   EXPECT_EQ(LastSegment("ruleSets/0ab1"), "0ab1");
   EXPECT_EQ(LastSegment("plain"), "plain");

@@ -117,7 +117,10 @@ absl::StatusOr<Understood> CallSession::End(int last_sequence) {
                            "SEQUENCE_GAP", {{"resume_from", std::to_string(resume_from())}});
   }
   Understood understood{.sequence = understood_ + 1};
-  if (!ended_) understood.event = NewEvent(v1::CALL_EVENT_KIND_CALL_ENDED, understood.sequence, 0);
+  if (!ended_) {
+    understood.event = NewEvent(v1::CALL_EVENT_KIND_CALL_ENDED, understood.sequence, 0);
+    understood.event->set_name(wire::CallEndName(call_.name(), understood.sequence));
+  }
   return understood;
 }
 

@@ -146,6 +146,7 @@ TEST_F(CallSessionTest, EndsOnceWithTheLastUtterance) {
   ASSERT_TRUE(ended.ok()) << ended.status();
   EXPECT_EQ(ended->event->kind(), v1::CALL_EVENT_KIND_CALL_ENDED);
   EXPECT_EQ(ended->event->sequence(), 3);
+  EXPECT_EQ(ended->event->name(), "calls/acme-fy2026q1/events/3.end");
   EXPECT_FALSE(ended->event->has_utterance());
   session_.MarkPublished(*ended);
   EXPECT_FALSE(session_.End(2)->event.has_value());
