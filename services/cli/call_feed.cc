@@ -39,9 +39,7 @@ class FeedStream {
 };
 
 // Not where another client took the call over (ABORTED): two that both come back would displace each other for ever.
-bool IsWorthResuming(const absl::Status& status) {
-  return absl::IsUnavailable(status) || absl::IsCancelled(status);
-}
+bool IsWorthResuming(const absl::Status& status) { return absl::IsUnavailable(status) || absl::IsCancelled(status); }
 
 }  // namespace
 

@@ -40,8 +40,7 @@ class BreakingIngest final : public v1::IngestService::Service {
     stream->Write(response);
     for (int read = 0; stream->Read(&request);) {
       if (request.has_end()) break;
-      if (read++ == breaks_after && !std::exchange(broken, breaks_once))
-        return {broken_by, "broken"};
+      if (read++ == breaks_after && !std::exchange(broken, breaks_once)) return {broken_by, "broken"};
       Take(request.utterance());
       response.mutable_acknowledged()->set_sequence(request.utterance().sequence());
       response.mutable_acknowledged()->set_observation_count(1);

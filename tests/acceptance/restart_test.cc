@@ -32,7 +32,10 @@ class Connection {
     *request.mutable_open()->mutable_call() = feed.call;
     stream_->Write(request);
     v1::StreamCallResponse response;
-    EXPECT_TRUE(stream_->Read(&response));
+    if (!stream_->Read(&response)) {
+      const grpc::Status status = stream_->Finish();
+      ADD_FAILURE() << "refused: " << status.error_code() << " " << status.error_message();
+    }
     next_ = response.opened().resume_from();
   }
 
@@ -147,7 +150,7 @@ TEST_P(KillTest, ChangesNoAlert) {
   }
   serve.Start();
   Connection connection(serve, later);
-  EXPECT_EQ(connection.resume_from(), 1)
+  ASSERT_EQ(connection.resume_from(), 1)
       << "an instance that does not know the call has to understand it from the start";
   connection.SendUpTo(static_cast<int>(later.utterances.size()));
   connection.End();
