@@ -1,6 +1,7 @@
 // The commands that work on files without a server.
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "common/base/status.h"
@@ -84,6 +85,10 @@ TEST_F(FilesCommandTest, QuantitiesAnswersEachLine) {
   EXPECT_EQ(run.code, kGood);
   EXPECT_THAT(run.out, StartsWith(R"([{"text": "26%", "begin": 3, "end": 6, "value": 26,)"));
   EXPECT_THAT(run.out, ::testing::EndsWith("]\n[]\n"));
+  const CommandRun bad = RunForTest({"quantities", "--lang", "en"}, {.input = "up 26%\nup \xFF 3%\nup 4%\n"});
+  EXPECT_EQ(bad.code, kBadUsage);
+  EXPECT_EQ(std::count(bad.out.begin(), bad.out.end(), '\n'), 3) << bad.out;
+  EXPECT_THAT(bad.err, HasSubstr("line 2, byte 4: no valid UTF-8"));
   EXPECT_EQ(RunForTest({"quantities", "--lang", "fr"}).code, kBadUsage);
 }
 
