@@ -35,6 +35,7 @@ class Connection {
     if (!stream_->Read(&response)) {
       const grpc::Status status = stream_->Finish();
       ADD_FAILURE() << "refused: " << status.error_code() << " " << status.error_message();
+      return;
     }
     next_ = response.opened().resume_from();
   }

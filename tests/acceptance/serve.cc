@@ -29,11 +29,14 @@ groups:
         when: o.value == 424242.0
 )";
 
+// Asks by name, the last one that is set: for a moment gRPC calls a whole new server SERVING before that can be said.
 bool IsServing(const std::shared_ptr<grpc::Channel>& channel) {
   grpc::ClientContext context;
   context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(1));
+  grpc::health::v1::HealthCheckRequest request;
+  request.set_service(std::string(v1::AlertService::service_full_name()));
   grpc::health::v1::HealthCheckResponse response;
-  const grpc::Status status = grpc::health::v1::Health::NewStub(channel)->Check(&context, {}, &response);
+  const grpc::Status status = grpc::health::v1::Health::NewStub(channel)->Check(&context, request, &response);
   return status.ok() && response.status() == grpc::health::v1::HealthCheckResponse::SERVING;
 }
 
