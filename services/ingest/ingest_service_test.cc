@@ -168,7 +168,7 @@ TEST_F(IngestServiceTest, AClientGoesOnWhereItWasCutOff) {
   EXPECT_TRUE(feed.Say(2, "Revenue was RMB 12.5 billion.")->duplicate());
   ASSERT_TRUE(feed.Say(3, "Goodbye.").ok());
   EXPECT_EQ(feed.End(3)->utterance_count(), 3);
-  EXPECT_THAT(EventNames(), testing::ElementsAre("1.0", "2.0", "3.0", "4.0"));
+  EXPECT_THAT(EventNames(), testing::ElementsAre("1.0", "2.0", "3.0", "4.end"));
   EXPECT_EQ(MetricLine("earshot_utterance_duplicates_total"), "earshot_utterance_duplicates_total 1");
 }
 
@@ -268,7 +268,7 @@ TEST_F(IngestServiceTest, TakesAWholeFileOnce) {
   EXPECT_EQ(response->duplicate_count(), 0);
   EXPECT_EQ(Submit(std::string(kFile))->duplicate_count(), 2);
   const auto events = Events();
-  EXPECT_THAT(EventNames(), testing::ElementsAre("1.0", "2.0", "3.0"));
+  EXPECT_THAT(EventNames(), testing::ElementsAre("1.0", "2.0", "3.end"));
   EXPECT_EQ(events[0].observations(0).evidence().line(), 6);
   EXPECT_FALSE(events[0].times().has_speak_time());
 }
