@@ -53,7 +53,7 @@ TEST(ExtractorTest, FiguresOfSomethingElseAreLeft) {
                  {"About 10% revenue growth is healthy.", {}},
                  {"If we grew revenue 10%, would it help?", {}},
                  {"This is the sixth consecutive quarter of progress.", {}},
-                 {"Free cash flow conversion was 114% of net income.", {}},
+                 {"Our free cash flow conversion came to 93% of net income.", {}},
                  {"", {}},
              });
 }

@@ -35,7 +35,7 @@ TEST(StatesTest, Pace) {
                                "customer_management_revenue/taobao_tmall GROWTH 9 percent [FY2025Q3]"}},
                              {"客户管理收入的增速放缓。",
                               {"customer_management_revenue/taobao_tmall STATE DECELERATED [FY2025Q3]"}},
-                             {"CapEx will be relatively even over the next three years.",
+                             {"CapEx will be relatively even in the coming three years.",
                               {"capex/group STATE STABLE [FY2026..FY2028] GUIDANCE"}},
                              {"Much of it came with growth in GMV.", {"gmv/taobao_tmall STATE INCREASED [FY2025Q3]"}},
                          });

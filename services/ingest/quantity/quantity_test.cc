@@ -155,7 +155,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"nearly a 20% gain", {"20% = 20 percent APPROXIMATE"}}, Case{"~5%", {"5% = 5 percent APPROXIMATE"}},
         Case{"5% or so", {"5% = 5 percent APPROXIMATE"}}, Case{"up to 5%", {"5% = 5 percent AT_MOST"}},
         Case{"less than 5%", {"5% = 5 percent AT_MOST"}}, Case{"no more than 5%", {"5% = 5 percent AT_MOST"}},
-        Case{"up to a maximum of USD 1.6 billion", {"USD 1.6 billion = 1600000000 USD AT_MOST"}},
+        Case{"up to a maximum of USD 2.4 billion", {"USD 2.4 billion = 2400000000 USD AT_MOST"}},
         Case{"5% more than $2 billion", {"5% = 5 percent", "$2 billion = 2000000000 USD"}}));
 
 INSTANTIATE_TEST_SUITE_P(

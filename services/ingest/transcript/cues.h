@@ -42,7 +42,7 @@ bool SoundsLikeIntroduction(std::string_view text);
 bool SoundsLikeSafeHarbor(std::string_view text);
 // Forward-looking statements themselves.
 bool IsSafeHarbor(std::string_view text);
-// At the end: "That's the end of our prepared remarks. We can open up for Q&A."
+// At the end: "With that, we are ready to take your questions."
 bool OpensQuestions(std::string_view text);
 // "That concludes our call."
 bool ClosesCall(std::string_view text);
