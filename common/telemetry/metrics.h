@@ -74,7 +74,7 @@ class Histogram {
   prometheus::Histogram* histogram_ = nullptr;
 };
 
-// Metrics of one name that differ in the values of their labels. At() is a look-up under a lock (about 100 ns); where
+// Metrics of one name that differ in the values of their labels. At() is a look-up under a lock; where
 // that counts, keep what it returns.
 template <typename Handle>
 class Family {

@@ -229,7 +229,7 @@ class EnglishTimes {
     return SetTerm(phrase, {call_.term->year, quarter});
   }
 
-  // "December quarter 2024", "quarter ended June 30, 2025"
+  // "June quarter 2021", "quarter ended June 30, 2025"
   bool ReadMonthQuarter(TimePhrase& phrase) {
     Take("the");
     const bool ended =
@@ -253,7 +253,7 @@ class EnglishTimes {
     return static_cast<int>(end.year()) - (month > end.month() ? 1 : 0);
   }
 
-  // "first half of this fiscal year", "first nine months"
+  // "first half of the year", "first nine months"
   bool ReadHalf(TimePhrase& phrase) {
     const int ordinal = TakeOrdinal();
     if (ordinal == 0 || !call_.term) return false;
@@ -271,7 +271,7 @@ class EnglishTimes {
     return Set(phrase, FirstQuarters(call_, *months / 3), TimeRelation::kOther);
   }
 
-  // "next three years", "coming three-year period", "next one to two years", "next fiscal year", "coming quarters"
+  // "next three years", "coming two-year period", "next two to three years", "next fiscal year", "coming quarters"
   bool ReadFuture(TimePhrase& phrase) {
     if (!TakeAny({"next", "coming", "following", "upcoming"})) return false;
     if (TakeAny({"few", "several"}))
@@ -372,7 +372,7 @@ class EnglishTimes {
     return year && SetTerm(phrase, {*year, 0});
   }
 
-  // "November 2024", "in August", "December 31, 2024"
+  // "November 2024", "in August", "May 31, 2021"
   bool ReadMonth(TimePhrase& phrase) {
     const int month = IndexOf(kMonths, Word()) + 1;
     if (month == 0 || !words_[at_].capital) return false;

@@ -22,7 +22,7 @@ bool IsPassive(const Reading& reading, size_t item) {
          reading.IsCue(item, Cue::kConstantCurrency) || reading.IsCue(item, Cue::kLikeForLike);
 }
 
-// "lower than 20%": a bound, no change by so much.
+// "lower than 15%": a bound, no change by so much.
 bool IsComparative(const Reading& reading, size_t item) { return reading.Text(reading.items[item]).ends_with("than"); }
 
 // The change behind the figure: "5% increase", "a 2% net reduction in", "7% year-over-year sales increase".

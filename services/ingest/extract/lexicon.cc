@@ -48,7 +48,7 @@ const std::initializer_list<CueWords>& CueTable() {
                             "compared to the prior year quarter", "compared to the prior year period", "compared to the same quarter last year", "compared to the same quarter of last year",
                             "compared to the same period last year", "compared with the same period last year", "versus the same period last year",
                             "versus the year ago quarter", "versus the prior year quarter", "同比", "年对年", "较去年同期", "比去年同期", "对比去年同期"}},
-      {Cue::kQuarterOverQuarter, {"quarter over quarter", "quarter on quarter", "qoq", "sequentially", "sequential", "on a sequential basis", "our sequential basis", "from last quarter",
+      {Cue::kQuarterOverQuarter, {"quarter over quarter", "quarter on quarter", "qoq", "sequentially", "sequential", "on a sequential basis", "from last quarter",
                                   "from the prior quarter", "from the previous quarter", "compared to the prior quarter", "compared to the previous quarter",
                                   "compared to last quarter", "over last quarter", "over the prior quarter", "versus last quarter", "versus the prior quarter", "环比", "较上季度", "比上季度"}},
       {Cue::kShareOf, {"accounted for", "accounting for", "accounts for", "account for", "represented", "represents", "representing", "made up", "makes up", "comprised", "comprises", "as a percentage of",

@@ -43,7 +43,7 @@ std::string_view SegmentBehind(const Reading& reading, size_t metric, bool owner
   return {};
 }
 
-// "AIDC's adjusted EBITA", "cloud segment revenue"
+// "tools' adjusted EBITA", "tools segment revenue"
 std::string_view SegmentBefore(const Reading& reading, size_t metric) {
   for (size_t i = metric; i-- > 0;) {
     if (const std::string_view segment = SegmentOf(reading, i); !segment.empty()) {

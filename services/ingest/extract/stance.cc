@@ -167,7 +167,7 @@ bool PlanBehind(const Reading& reading, size_t at) {
   return false;
 }
 
-// "our 1 billion consumers": they are there.
+// "our 3 million customers": they are there.
 bool IsPossessed(const Reading& reading, size_t at) { return at > 0 && reading.Text(reading.items[at - 1]) == "our"; }
 
 }  // namespace

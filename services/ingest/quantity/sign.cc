@@ -78,7 +78,7 @@ SignCue LossBefore(const TokenRow& t, size_t first) {
   return SignCue::kNone;
 }
 
-// ---- English, behind: "a 0.6% net reduction", "a 9% year-over-year decline", "$5 million lower"
+// ---- English, behind: "a 2% net reduction", "a 9% year-over-year decline", "$5 million lower"
 
 SignCue EnglishCueBehind(const TokenRow& t, const Figure& figure) {
   for (size_t at = figure.last; at < figure.last + kFarthest; ++at) {

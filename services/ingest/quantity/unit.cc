@@ -132,7 +132,7 @@ Unit CurrencyBehind(const TokenRow& t, size_t i, const Number& number, std::stri
     const std::string_view sign = SignCurrency(t[i].symbol);
     if (!sign.empty() && !t.IsNumber(i + 1)) return Money(i + 1, ResolveCurrency(sign, reporting));
   }
-  // "2.65 billion USD-denominated notes" says the currency, but the words go on.
+  // "3 billion USD-denominated notes" says the currency, but the words go on.
   if (IsCode(t, i) && !t.IsNumber(i + 1)) return Money(i + 1, t[i].lexeme->code);
   return WordCurrencyAt(t, SkipHyphen(t, i), number, reporting);
 }
